@@ -1,0 +1,441 @@
+//! Every complaint there is: its code, its severity and its words, in one place.
+
+use crate::decode::Misfit;
+use crate::diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
+use crate::parse::{SyntaxFault, TOO_MANY_NODES};
+use crate::tree::{FileId, Kind, Node, Origin};
+
+/// The one of `candidates` that somebody who wrote `word` most likely meant.
+pub fn did_you_mean<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    candidates
+        .map(|it| (strsim::damerau_levenshtein(word, it), it))
+        .filter(|(distance, it)| *distance <= 1 + it.chars().count() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, it)| it)
+}
+
+fn complaint(severity: Severity, code: &'static str, spot: Spot, message: String) -> Diagnostic {
+    Diagnostic { code, severity, message, spot, label: String::new(), related: None, help: String::new() }
+}
+
+fn error(code: &'static str, node: Node<'_>, message: String) -> Diagnostic {
+    complaint(Severity::Error, code, Spot::Node(node.origin()), message)
+}
+
+fn warning(code: &'static str, node: Node<'_>, message: String) -> Diagnostic {
+    complaint(Severity::Warning, code, Spot::Node(node.origin()), message)
+}
+
+impl Diagnostic {
+    fn label(self, label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..self }
+    }
+
+    fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+
+    fn related(self, at: Origin, label: impl Into<String>) -> Self {
+        Self { related: Some(Related { at, label: label.into() }), ..self }
+    }
+}
+
+/// A document may hold a string of any length; a message shows its beginning.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut cut: String = text.chars().take(LONGEST).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+/// What stands at a node, in words.
+fn found(node: Node<'_>) -> String {
+    match (node.kind(), node.text(), node.bool(), node.number()) {
+        (Kind::Text, Some(text), _, _) => format!("the string `{}`", short(text)),
+        (Kind::Bool, _, Some(it), _) => format!("the boolean `{it}`"),
+        (Kind::Number, _, _, Some(it)) => format!("the number `{it}`"),
+        (kind, _, _, _) => kind.noun().to_owned(),
+    }
+}
+
+/// Reading files and text.
+impl Diagnostics {
+    /// A file that could not be read.
+    pub fn unreadable(&mut self, name: &str, reason: &str) {
+        let message = format!("cannot read `{name}`: {reason}");
+        let help = "check the path; `specs/codegen.yaml` names documents relative to itself";
+        self.push(complaint(Severity::Error, "unreadable-file", Spot::Nowhere, message).help(help));
+    }
+
+    /// As [`Diagnostics::unreadable`], where a configuration names the file.
+    pub fn unreadable_at(&mut self, node: Node<'_>, name: &str, reason: &str) {
+        let message = format!("cannot read `{}`: {reason}", short(name));
+        let help = "paths are relative to the file that names them";
+        self.push(error("unreadable-file", node, message).label("named here").help(help));
+    }
+
+    pub(crate) fn not_utf8(&mut self, file: FileId, offset: usize) {
+        let message = format!("the file is not UTF-8: the bytes at offset {offset} are no character");
+        let help = "save the file as UTF-8";
+        self.push(
+            complaint(Severity::Error, "not-utf8", Spot::Byte(file, offset), message)
+                .label("here")
+                .help(help),
+        );
+    }
+
+    pub(crate) fn syntax(&mut self, file: FileId, text: &str, fault: &SyntaxFault) {
+        let SyntaxFault { line, column, reason } = fault;
+        let spot =
+            if *line == 0 { Spot::File(file) } else { Spot::At { file, line: *line, column: *column } };
+        if text.trim().is_empty() {
+            return self.empty(file);
+        }
+        let (code, message, help) = if reason.contains("recursion limit") {
+            let message = "the document nests deeper than 128 levels".to_owned();
+            (
+                "too-deep",
+                message,
+                "no real API does; flatten it, or move parts into `components` and refer to them",
+            )
+        } else if reason.contains(TOO_MANY_NODES) || reason.contains("repetition limit") {
+            let message = "the YAML aliases of the document expand without bound".to_owned();
+            ("alias-bomb", message, "replace aliases (`*name`) by `$ref`")
+        } else {
+            let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            let tabs = line.chars().take_while(|it| it.is_whitespace()).any(|it| it == '\t');
+            let help = if tabs {
+                "the line is indented with a tab, which YAML forbids: indent with spaces"
+            } else {
+                "the text before this place may be at fault: a quote, a bracket or an indent that is not closed"
+            };
+            ("syntax", format!("the text is neither JSON nor YAML: {}", short(reason)), help)
+        };
+        self.push(
+            complaint(Severity::Error, code, spot, message).label("the parser stopped here").help(help),
+        );
+    }
+
+    /// A file with nothing in it.
+    pub fn empty(&mut self, file: FileId) {
+        let message = "the file is empty".to_owned();
+        let help = "put an OpenAPI document here, or take the entry out of the configuration";
+        self.push(complaint(Severity::Error, "empty-file", Spot::File(file), message).help(help));
+    }
+
+    pub(crate) fn duplicate_key(&mut self, second: Node<'_>, first: Origin) {
+        let key = short(second.key().unwrap_or_default());
+        self.push(
+            error("duplicate-key", second, format!("the key `{key}` stands twice in one mapping"))
+                .label("the second")
+                .related(first, "the first")
+                .help("keep one of the two; parsers disagree on which counts"),
+        );
+    }
+}
+
+/// The shape of a document.
+impl Diagnostics {
+    /// A document that does not say what it is.
+    pub fn no_version(&mut self, root: Node<'_>) {
+        self.push(
+            error("no-version", root, "the document has no `openapi` version".to_owned())
+                .label("this is no OpenAPI document")
+                .help("begin it with `openapi: 3.0.3`"),
+        );
+    }
+
+    /// A version that is not read.
+    pub fn unknown_version(&mut self, node: Node<'_>) {
+        let message = format!("{} is no OpenAPI version that is read here", found(node));
+        self.push(
+            error("unknown-version", node, message)
+                .label("3.0.x is read")
+                .help("convert the document to 3.0"),
+        );
+    }
+
+    /// A value of the wrong type. `what` is the thing with its article: `the summary`.
+    pub fn wrong_type(&mut self, node: Node<'_>, what: &str, expected: &str) {
+        let message = format!("{what} should be {expected}, but {} stands here", found(node));
+        let scalar = matches!(node.kind(), Kind::Bool | Kind::Number);
+        let help = if expected == Kind::Text.noun() && scalar { "put it in quotes" } else { "" };
+        self.push(error("wrong-type", node, message).label(format!("expected {expected}")).help(help));
+    }
+
+    /// A required key that is absent.
+    pub fn missing_key(&mut self, node: Node<'_>, what: &str, key: &str) {
+        let message = format!("{what} has no `{key}`");
+        self.push(
+            error("missing-key", node, message)
+                .label(format!("`{key}` is required here"))
+                .help(format!("add `{key}:`")),
+        );
+    }
+
+    /// A small object that does not have the form that OpenAPI gives it.
+    pub fn malformed(&mut self, misfit: &Misfit<'_>, what: &str) {
+        let message = format!("{what} is malformed: {}", short(&misfit.reason));
+        self.push(error("malformed", misfit.node, message).label("does not fit"));
+    }
+
+    /// A word that is none of those allowed.
+    pub fn unknown_word(&mut self, node: Node<'_>, what: &str, allowed: &[&str]) {
+        let word = node.text().unwrap_or_default();
+        let message = format!("{} is no {what}", found(node));
+        let help = match did_you_mean(word, allowed.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => String::new(),
+        };
+        let label = format!("one of {}", allowed.join(", "));
+        self.push(error("unknown-word", node, message).label(label).help(help));
+    }
+
+    /// Two operations that claim one identifier.
+    pub fn duplicate_operation_id(&mut self, second: Node<'_>, first: Origin) {
+        let message =
+            format!("two operations have the operationId `{}`", short(second.text().unwrap_or_default()));
+        self.push(
+            error("duplicate-operation-id", second, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("an operationId names one operation: change one of them, by an overlay if the document is not yours"),
+        );
+    }
+
+    /// A path parameter that its template does not have.
+    pub fn parameter_not_in_template(&mut self, node: Node<'_>, name: &str, template: &str) {
+        let message = format!(
+            "the path `{}` has no `{{{}}}`, but a path parameter of that name is declared",
+            short(template),
+            short(name)
+        );
+        self.push(
+            error("parameter-not-in-path", node, message)
+                .label("there is no place to put it")
+                .help("correct the name, or the `in:` of the parameter; names count upper and lower case"),
+        );
+    }
+
+    /// A `{name}` of a template that no parameter declares.
+    pub fn undeclared_in_template(&mut self, node: Node<'_>, name: &str, template: &str) {
+        let message = format!(
+            "the path `{}` holds `{{{}}}`, but no path parameter of that name is declared",
+            short(template),
+            short(name)
+        );
+        self.push(error("undeclared-path-parameter", node, message).label("for this operation").help(
+            format!(
+                "declare it: `{{in: path, name: {}, required: true, schema: {{type: string}}}}`",
+                short(name)
+            ),
+        ));
+    }
+
+    /// A template whose braces or characters make no path.
+    pub fn bad_template(&mut self, node: Node<'_>, why: &str) {
+        let message =
+            format!("the path `{}` is no path template: {why}", short(node.key().unwrap_or_default()));
+        self.push(
+            error("bad-path", node, message)
+                .label("this path")
+                .help("a path begins with `/`; each parameter is one `{name}`"),
+        );
+    }
+
+    /// A response key that is no status.
+    pub fn bad_status(&mut self, node: Node<'_>) {
+        let message = format!("`{}` is no status of a response", short(node.key().unwrap_or_default()));
+        self.push(
+            error("bad-status", node, message)
+                .label("here")
+                .help("write a status such as '200', a range such as '2XX', or `default`"),
+        );
+    }
+
+    /// A parameter declared twice in one list.
+    pub fn duplicate_parameter(&mut self, second: Node<'_>, first: Origin, name: &str) {
+        let message = format!("the parameter `{}` is declared twice in one place", short(name));
+        self.push(
+            error("duplicate-parameter", second, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("take one of them out"),
+        );
+    }
+
+    /// A `security` requirement without a scheme of that name.
+    pub fn unknown_scheme(&mut self, node: Node<'_>, candidates: &[&str]) {
+        let name = node.key().unwrap_or_default();
+        let message = format!("no security scheme is called `{}`", short(name));
+        let help = match did_you_mean(name, candidates.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "declare it under `components/securitySchemes`".to_owned(),
+        };
+        self.push(error("unknown-scheme", node, message).label("required here").help(help));
+    }
+}
+
+/// References.
+impl Diagnostics {
+    /// A reference to nothing.
+    pub fn dangling_ref(&mut self, node: Node<'_>, reference: &str, nearest: Node<'_>) {
+        let last = reference.rsplit('/').next().unwrap_or_default();
+        let help = match did_you_mean(last, nearest.entries().map(|(key, _)| key)) {
+            Some(meant) => format!("did you mean `{}/{meant}`?", short(&nearest.pointer())),
+            None => format!("`{}` exists, but does not hold the rest", short(&nearest.pointer())),
+        };
+        let message = format!("`{}` refers to nothing", short(reference));
+        self.push(error("dangling-ref", node, message).label("nothing stands there").help(help));
+    }
+
+    /// A reference out of the document.
+    pub fn remote_ref(&mut self, node: Node<'_>, reference: &str) {
+        let message = format!("`{}` refers to another document", short(reference));
+        self.push(
+            error("remote-ref", node, message)
+                .label("only `#/...` is followed")
+                .help("bundle the document into one file first; nothing is ever fetched from the network"),
+        );
+    }
+
+    /// A reference that is no JSON pointer.
+    pub fn bad_ref(&mut self, node: Node<'_>, reference: &str) {
+        let message = format!("`{}` is no reference", short(reference));
+        self.push(
+            error("bad-ref", node, message).label("here").help("write it as `#/components/schemas/Name`"),
+        );
+    }
+
+    /// References that lead back to where they began.
+    pub fn cyclic_ref(&mut self, node: Node<'_>, reference: &str) {
+        let message = format!("`{}` leads back to itself and never to a value", short(reference));
+        self.push(
+            error("cyclic-ref", node, message)
+                .label("the circle begins here")
+                .help("one of the references on the way must be a real definition"),
+        );
+    }
+
+    /// Schemas that are each made of the other.
+    pub fn cyclic_all_of(&mut self, node: Node<'_>) {
+        let message = "the `allOf` contains the schema that it is part of".to_owned();
+        self.push(
+            error("cyclic-all-of", node, message).label("here").help("a schema cannot be made of itself"),
+        );
+    }
+}
+
+/// What is read, but not as it was meant.
+impl Diagnostics {
+    /// A construct that falls back to something weaker. `what` is the construct, `consequence` what became of it.
+    pub fn fallback(&mut self, node: Node<'_>, what: &str, consequence: &str) {
+        self.push(
+            warning("fallback", node, format!("{what} cannot be expressed: {consequence}")).label("here"),
+        );
+    }
+
+    /// A version text that YAML made a number of.
+    pub fn number_as_text(&mut self, node: Node<'_>, what: &str) {
+        let message = format!("{what} should be a string; {} was taken as text", found(node));
+        self.push(warning("number-as-text", node, message).label("put it in quotes"));
+    }
+
+    /// Two things that would have one name.
+    pub fn name_clash(&mut self, node: Node<'_>, wanted: &str, given: &str, other: Origin) {
+        let message = format!("the name `{wanted}` is already taken, so this one is called `{given}`");
+        self.push(
+            warning("name-clash", node, message)
+                .label(format!("becomes `{given}`"))
+                .related(other, format!("`{wanted}`"))
+                .help("pin a name of your choice under `names:` in the configuration"),
+        );
+    }
+
+    /// Documents of one client with different servers.
+    pub fn other_server(&mut self, node: Node<'_>, url: &str, first: &str) {
+        let message =
+            format!("the server `{}` is not the client's default, which is `{}`", short(url), short(first));
+        self.push(
+            warning("other-server", node, message)
+                .label("calls go to the client's base URL")
+                .help("set the base URL when the client is built"),
+        );
+    }
+}
+
+/// Configuration and overlays.
+impl Diagnostics {
+    /// A key that means nothing.
+    pub fn unknown_key(&mut self, node: Node<'_>, allowed: &[&str]) {
+        let key = node.key().unwrap_or_default();
+        let help = match did_you_mean(key, allowed.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the keys are {}", allowed.join(", ")),
+        };
+        self.push(
+            error("unknown-key", node, format!("the key `{}` means nothing here", short(key)))
+                .label("unknown")
+                .help(help),
+        );
+    }
+
+    /// A configuration entry that nothing used.
+    pub fn unused_entry(&mut self, node: Node<'_>, what: &str) {
+        let key = short(node.key().unwrap_or_default());
+        self.push(
+            error("unused-entry", node, format!("`{key}` matches no {what}"))
+                .label("nothing used this")
+                .help("correct it, or take it out if the document no longer holds it"),
+        );
+    }
+
+    /// A configured name that Rust would not take.
+    pub fn bad_name(&mut self, node: Node<'_>, what: &str) {
+        self.push(
+            error("bad-name", node, format!("{} cannot be {what}", found(node))).label("not a Rust name"),
+        );
+    }
+
+    /// Two documents for one module.
+    pub fn duplicate_module(&mut self, node: Node<'_>, first: Origin) {
+        let message =
+            format!("two documents would become the module `{}`", short(node.text().unwrap_or_default()));
+        self.push(
+            error("duplicate-module", node, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("give one of them another `module:`"),
+        );
+    }
+
+    /// A JSONPath that cannot be read.
+    pub fn bad_target(&mut self, node: Node<'_>, reason: &str) {
+        let message = format!("the target {} is no JSONPath: {}", found(node), short(reason));
+        self.push(
+            error("bad-target", node, message)
+                .label("here")
+                .help("see RFC 9535; a target looks like `$.paths['/pets'].get`"),
+        );
+    }
+
+    /// An overlay action without effect.
+    pub fn target_matches_nothing(&mut self, node: Node<'_>) {
+        let message = format!("the target {} matches nothing in the document", found(node));
+        self.push(
+            error("unmatched-target", node, message)
+                .label("no effect")
+                .help("the document may have changed: correct the target or remove the action"),
+        );
+    }
+
+    /// An overlay action that would nest too deep, or would take away the whole document.
+    pub fn impossible_action(&mut self, node: Node<'_>, why: &str) {
+        self.push(
+            error("impossible-action", node, format!("the action cannot be carried out: {why}"))
+                .label("this action"),
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! Where things are: YAML or JSON text becomes a [`Tree`] whose nodes know their place, and [`Diagnostics`] point at them.
+#![forbid(unsafe_code)]
+
+mod complaints;
+mod decode;
+mod diagnostics;
+mod locate;
+mod overlay_edit;
+mod parse;
+mod pointer;
+mod render;
+mod tree;
+
+pub use complaints::did_you_mean;
+pub use decode::Misfit;
+pub use diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
+pub use locate::Place;
+pub use pointer::Lookup;
+pub use render::{Style, render, summary_json};
+pub use tree::{FileId, Kind, Node, Number, Origin, Tree};

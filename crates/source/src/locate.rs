@@ -1,0 +1,351 @@
+//! Where a node stands in its text: one more pass over the file, made only when something is to be shown.
+//!
+//! Neither parser tells where a value begins, but both say where an error happened. So the pass walks the text in the
+//! order in which the nodes were made, and fails on purpose at each wanted key and scalar: the parser puts the
+//! place into the error, and since a scalar is already consumed by then, the walk goes on behind it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::parse::{KeyText, KeyVisitor, on_purpose};
+use crate::tree::{FileId, Format, Origin, Tree};
+
+/// A stretch of a file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Line, counted from one.
+    pub line: usize,
+    /// Column in characters, counted from one.
+    pub column: usize,
+    /// The bytes of the key or the scalar that stands there.
+    pub span: Range<usize>,
+}
+
+impl Tree {
+    /// The places of nodes, one pass for each file that holds any.
+    pub fn places(&self, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Place> {
+        let mut places = BTreeMap::new();
+        let written: BTreeMap<Origin, Origin> = wanted.iter().map(|at| (*at, self.written(*at))).collect();
+        let wanted: BTreeSet<Origin> = written.values().copied().collect();
+        for (index, file) in self.files.iter().enumerate() {
+            let Some(first) = file.root else { continue };
+            let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+            let last = self.files[index + 1..].iter().find_map(|it| it.root);
+            let here: BTreeSet<u32> = wanted
+                .iter()
+                .filter(|at| **at >= first && last.is_none_or(|last| **at < last))
+                .map(|at| at.0 - first.0)
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            let mut walk =
+                Walk { next: 0, wanted: &here, pending: Vec::new(), failed: false, found: BTreeMap::new() };
+            // What the pass returns does not matter: it walks a text that has parsed before.
+            let _: Option<()> = match file.format {
+                Format::Json => {
+                    let mut json = serde_json::Deserializer::from_str(&file.text);
+                    Step(&mut walk).deserialize(&mut json).ok()
+                }
+                Format::Yaml => {
+                    Step(&mut walk).deserialize(serde_yaml::Deserializer::from_str(&file.text)).ok()
+                }
+            };
+            let lines = LineIndex::new(&file.text);
+            for (node, (line, column)) in walk.found {
+                let span = lines.token(&file.text, file.format, line, column);
+                places.insert(Origin(node + first.0), lines.place(&file.text, id, span));
+            }
+        }
+        written.into_iter().filter_map(|(at, written)| Some((at, places.get(&written)?.clone()))).collect()
+    }
+
+    /// The place of a line and column that a parser reported.
+    pub(crate) fn place_at(&self, file: FileId, line: usize, column: usize) -> Place {
+        let text = &self.files[file.0 as usize].text;
+        let lines = LineIndex::new(text);
+        let start = lines.offset(text, Format::Yaml, line.max(1), column.max(1));
+        let end =
+            text[start..].chars().next().filter(|it| *it != '\n').map_or(start, |it| start + it.len_utf8());
+        lines.place(text, file, start..end)
+    }
+
+    /// The place of a byte.
+    pub(crate) fn place_of_byte(&self, file: FileId, offset: usize) -> Place {
+        let text = &self.files[file.0 as usize].text;
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        LineIndex::new(text).place(text, file, offset..offset)
+    }
+}
+
+/// The byte at which each line begins.
+struct LineIndex(Vec<usize>);
+
+impl LineIndex {
+    fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(breaks).collect())
+    }
+
+    fn place(&self, text: &str, file: FileId, span: Range<usize>) -> Place {
+        let line = self.0.partition_point(|start| *start <= span.start);
+        let start = self.0.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        let column = text[start..span.start].chars().count() + 1;
+        Place { file, line, column, span }
+    }
+
+    /// YAML counts columns in characters, JSON in bytes.
+    fn offset(&self, text: &str, format: Format, line: usize, column: usize) -> usize {
+        let start = self.0.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
+        let rest = &text[start..];
+        let within = match format {
+            Format::Yaml => {
+                rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+            }
+            Format::Json => column.min(rest.len()),
+        };
+        let mut offset = start + within;
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// The whole key or scalar: YAML reports where it begins, JSON where it ends.
+    fn token(&self, text: &str, format: Format, line: usize, column: usize) -> Range<usize> {
+        let offset = self.offset(text, format, line, column);
+        match format {
+            Format::Json => json_start(text, offset)..offset,
+            Format::Yaml => offset..yaml_end(text, offset),
+        }
+    }
+}
+
+fn json_start(text: &str, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    if end > 0 && bytes[end - 1] == b'"' {
+        let mut at = end - 1;
+        while at > 0 {
+            at -= 1;
+            let escapes = bytes[..at].iter().rev().take_while(|it| **it == b'\\').count();
+            if bytes[at] == b'"' && escapes.is_multiple_of(2) {
+                return at;
+            }
+        }
+        return end - 1;
+    }
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    end - bytes[..end].iter().rev().take_while(|it| word(it)).count()
+}
+
+fn yaml_end(text: &str, start: usize) -> usize {
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let quoted = line.chars().next().filter(|it| matches!(it, '"' | '\''));
+    let length = match quoted {
+        Some(quote) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
+        None => [": ", " #", ", "].iter().filter_map(|stop| line.find(stop)).min().unwrap_or(line.len()),
+    };
+    let token = line[..length].trim_end();
+    let token = if quoted.is_none() { token.strip_suffix(':').unwrap_or(token) } else { token };
+    start + token.len()
+}
+
+struct Walk<'w> {
+    /// The number that the next node has.
+    next: u32,
+    wanted: &'w BTreeSet<u32>,
+    /// Wanted containers that no key stands before: the first key or scalar inside them tells their place.
+    pending: Vec<u32>,
+    /// Set just before failing on purpose.
+    failed: bool,
+    found: BTreeMap<u32, (usize, usize)>,
+}
+
+impl Walk<'_> {
+    fn wants(&self, node: u32) -> bool {
+        self.wanted.contains(&node) || !self.pending.is_empty()
+    }
+
+    /// Whether the error is our own; then its place is noted.
+    fn caught(&mut self, node: u32, error: &impl std::fmt::Display) -> bool {
+        if !std::mem::take(&mut self.failed) {
+            return false;
+        }
+        let Some(place) = place_in(&error.to_string()) else { return true };
+        for pending in self.pending.drain(..) {
+            self.found.entry(pending).or_insert(place);
+        }
+        if self.wanted.contains(&node) {
+            self.found.insert(node, place);
+        }
+        true
+    }
+}
+
+/// Both parsers end their messages with `at line L column C`; YAML says `position` at the very start of the text.
+fn place_in(message: &str) -> Option<(usize, usize)> {
+    let Some((_, place)) = message.rsplit_once(" at line ") else {
+        return message.contains(" at position ").then_some((1, 1));
+    };
+    let (line, column) = place.split_once(" column ")?;
+    Some((line.parse().ok()?, column.parse().ok()?))
+}
+
+struct Step<'s, 'w>(&'s mut Walk<'w>);
+
+impl Step<'_, '_> {
+    fn leaf<E: serde::de::Error>(self) -> Result<(), E> {
+        let node = self.0.next;
+        self.0.next += 1;
+        if self.0.wants(node) {
+            self.0.failed = true;
+            return Err(on_purpose());
+        }
+        Ok(())
+    }
+
+    fn container(&mut self) {
+        let node = self.0.next;
+        self.0.next += 1;
+        if self.0.wanted.contains(&node) && !self.0.found.contains_key(&node) {
+            self.0.pending.push(node);
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Step<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Step<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_i128<E: serde::de::Error>(self, _: i128) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_u128<E: serde::de::Error>(self, _: u128) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<(), E> {
+        self.leaf()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        self.container();
+        loop {
+            let node = self.0.next;
+            match items.next_element_seed(Step(self.0)) {
+                Ok(Some(())) => {}
+                Ok(None) => return Ok(()),
+                Err(error) if self.0.caught(node, &error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<(), A::Error> {
+        self.container();
+        loop {
+            let node = self.0.next;
+            match entries.next_key_seed(KeyStep(self.0)) {
+                Ok(Some(())) => {}
+                Ok(None) => return Ok(()),
+                Err(error) if self.0.caught(node, &error) => {}
+                Err(error) => return Err(error),
+            }
+            match entries.next_value_seed(Step(self.0)) {
+                Ok(()) => {}
+                Err(error) if self.0.caught(node, &error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// A key: it has no number of its own, its value's is next.
+struct KeyStep<'s, 'w>(&'s mut Walk<'w>);
+
+impl<'de> DeserializeSeed<'de> for KeyStep<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+macro_rules! any_key {
+    ($($visit:ident: $of:ty),*) => {$(
+        fn $visit<E: serde::de::Error>(self, it: $of) -> Result<(), E> {
+            KeyVisitor.$visit::<E>(it).map(|KeyText(_)| ())?;
+            if self.0.wants(self.0.next) {
+                self.0.failed = true;
+                return Err(on_purpose());
+            }
+            Ok(())
+        }
+    )*};
+}
+
+impl Visitor<'_> for KeyStep<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        KeyVisitor.expecting(f)
+    }
+
+    any_key!(visit_str: &str, visit_u64: u64, visit_i64: i64, visit_f64: f64, visit_bool: bool);
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        KeyVisitor.visit_unit::<E>().map(|KeyText(_)| ())?;
+        if self.0.wants(self.0.next) {
+            self.0.failed = true;
+            return Err(on_purpose());
+        }
+        Ok(())
+    }
+}
