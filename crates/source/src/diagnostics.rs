@@ -1,5 +1,7 @@
 //! What a complaint is, and the list that every stage adds to.
 
+use std::collections::BTreeSet;
+
 use crate::tree::{FileId, Origin};
 
 /// How bad it is.
@@ -22,7 +24,7 @@ impl Severity {
 }
 
 /// What a complaint points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     /// A node.
     Node(Origin),
@@ -75,12 +77,16 @@ pub struct Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// The same thing may be looked at for several reasons; it is complained of once.
+    said: BTreeSet<(Spot, &'static str, String)>,
 }
 
 impl Diagnostics {
     /// Adds one.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if self.said.insert((diagnostic.spot, diagnostic.code, diagnostic.message.clone())) {
+            self.list.push(diagnostic);
+        }
     }
 
     /// All of them.

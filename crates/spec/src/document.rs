@@ -1,0 +1,117 @@
+//! The outer shape of a document: its version, and the parts that hold no schema.
+
+use openapiv3::Server as RawServer;
+use specsmith_source::{Diagnostics, Kind, Node};
+
+use crate::graph::{Info, SecurityScheme, Server, Tag};
+use crate::read;
+use crate::security;
+
+/// A document whose outer shape has been checked.
+#[derive(Debug)]
+pub struct Document<'t> {
+    pub(crate) root: Node<'t>,
+    pub(crate) info: Info<'t>,
+    pub(crate) servers: Vec<Server<'t>>,
+    pub(crate) tags: Vec<Tag<'t>>,
+    pub(crate) schemes: Vec<SecurityScheme<'t>>,
+}
+
+/// Reads the outer shape. `None`, with a complaint, where the node is no OpenAPI document at all.
+pub fn load<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Document<'t>> {
+    if root.is_empty_document() {
+        diagnostics.empty(root.document());
+        return None;
+    }
+    if !read::is_kind(root, "the document", Kind::Map, diagnostics) || !version(root, diagnostics) {
+        return None;
+    }
+    Some(Document {
+        root,
+        info: info(root, diagnostics),
+        servers: servers(root, diagnostics),
+        tags: tags(root, diagnostics),
+        schemes: security::schemes(root, diagnostics),
+    })
+}
+
+fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(node) = root.get("openapi") else {
+        match root.get("swagger") {
+            Some(swagger) => diagnostics.unknown_version(swagger),
+            None => diagnostics.no_version(root),
+        }
+        return false;
+    };
+    let known = node.text().is_some_and(|it| it == "3.0" || it.starts_with("3.0."));
+    if !known {
+        diagnostics.unknown_version(node);
+    }
+    known
+}
+
+fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
+    let Some(node) = root.get("info") else {
+        diagnostics.missing_key(root, "the document", "info");
+        return Info::default();
+    };
+    if !read::is_kind(node, "`info`", Kind::Map, diagnostics) {
+        return Info::default();
+    }
+    // YAML makes a number of an unquoted `1.0`; what is meant is plain.
+    let version = match node.get("version").map(|it| (it, it.text(), it.number())) {
+        Some((_, Some(text), _)) => text.to_owned(),
+        Some((version, None, Some(number))) => {
+            diagnostics.number_as_text(version, "the version");
+            number.to_string()
+        }
+        Some((version, None, None)) => {
+            diagnostics.wrong_type(version, "the version", Kind::Text.noun());
+            String::new()
+        }
+        None => {
+            diagnostics.missing_key(node, "`info`", "version");
+            String::new()
+        }
+    };
+    if node.get("title").is_none() {
+        diagnostics.missing_key(node, "`info`", "title");
+    }
+    Info {
+        title: read::text(node, "title", "the title", diagnostics).unwrap_or_default(),
+        version,
+        description: read::text(node, "description", "the description", diagnostics),
+    }
+}
+
+fn servers<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Server<'t>> {
+    let mut servers = Vec::new();
+    for node in read::list(root, "servers", "`servers`", diagnostics) {
+        match node.decode::<RawServer>() {
+            Ok(raw) => {
+                let mut url = raw.url;
+                for (name, variable) in raw.variables.into_iter().flatten() {
+                    url = url.replace(&format!("{{{name}}}"), &variable.default);
+                }
+                servers.push(Server { node, url });
+            }
+            Err(misfit) => diagnostics.malformed(&misfit, "the server"),
+        }
+    }
+    servers
+}
+
+fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {
+    let mut tags = Vec::new();
+    for node in read::list(root, "tags", "`tags`", diagnostics) {
+        if let Some(name) = read::text(node, "name", "the name of a tag", diagnostics) {
+            tags.push(Tag {
+                name,
+                description: read::text(node, "description", "the description", diagnostics),
+            });
+        } else if node.get("name").is_none() {
+            diagnostics.missing_key(node, "the tag", "name");
+        }
+    }
+    tags
+}

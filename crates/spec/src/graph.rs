@@ -1,0 +1,403 @@
+//! The document in normal form: plain data that borrows its words from the tree.
+
+use specsmith_source::Node;
+
+/// A whole document, resolved.
+#[derive(Debug)]
+pub struct Graph<'t> {
+    /// The root node.
+    pub root: Node<'t>,
+    /// `info`.
+    pub info: Info<'t>,
+    /// `servers` of the document.
+    pub servers: Vec<Server<'t>>,
+    /// `tags`, in order.
+    pub tags: Vec<Tag<'t>>,
+    /// `components/securitySchemes`, in order.
+    pub schemes: Vec<SecurityScheme<'t>>,
+    /// Every operation, in the order of the document.
+    pub operations: Vec<Operation<'t>>,
+    /// The schemas under `components/schemas`, in order.
+    pub components: Vec<SchemaId>,
+    pub(crate) schemas: Vec<Schema<'t>>,
+}
+
+impl<'t> Graph<'t> {
+    /// The schema of an id.
+    pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
+        &self.schemas[id.0 as usize]
+    }
+
+    /// The schema behind any number of plain references, and whether one on the way allows null.
+    pub fn settle(&self, id: SchemaId) -> (SchemaId, bool) {
+        let (mut id, mut nullable) = (id, false);
+        // A circle of references has been complained of; the bound keeps it from being walked for ever.
+        for _ in 0..self.schemas.len() {
+            let schema = self.schema(id);
+            nullable |= schema.nullable;
+            match schema.kind {
+                SchemaKind::Same(next) => id = next,
+                _ => break,
+            }
+        }
+        (id, nullable)
+    }
+}
+
+/// `info`: what the document says of itself.
+#[derive(Debug, Default)]
+pub struct Info<'t> {
+    /// `title`.
+    pub title: &'t str,
+    /// `version`, as text.
+    pub version: String,
+    /// `description`.
+    pub description: Option<&'t str>,
+}
+
+/// One server, its variables replaced by their defaults.
+#[derive(Debug)]
+pub struct Server<'t> {
+    /// Where it is declared.
+    pub node: Node<'t>,
+    /// The URL.
+    pub url: String,
+}
+
+/// A tag and what it stands for.
+#[derive(Debug)]
+pub struct Tag<'t> {
+    /// `name`.
+    pub name: &'t str,
+    /// `description`.
+    pub description: Option<&'t str>,
+}
+
+/// One way to prove who calls.
+#[derive(Debug)]
+pub struct SecurityScheme<'t> {
+    /// The key under `components/securitySchemes`.
+    pub name: &'t str,
+    /// How.
+    pub kind: SecuritySchemeKind,
+}
+
+/// How a credential travels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecuritySchemeKind {
+    /// `Authorization: Bearer`; OAuth 2 and OpenID Connect too.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+    /// A header of that name.
+    Header(String),
+    /// A query parameter of that name.
+    Query(String),
+    /// A cookie of that name.
+    Cookie(String),
+}
+
+/// An HTTP method that OpenAPI knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+}
+
+impl Method {
+    /// All of them with the key that a path item has for each.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("get", Self::Get),
+        ("put", Self::Put),
+        ("post", Self::Post),
+        ("delete", Self::Delete),
+        ("options", Self::Options),
+        ("head", Self::Head),
+        ("patch", Self::Patch),
+        ("trace", Self::Trace),
+    ];
+
+    /// The key in a path item, in lower case.
+    pub fn key(self) -> &'static str {
+        Self::ALL.iter().find(|(_, it)| *it == self).map_or("", |(key, _)| key)
+    }
+}
+
+/// One operation with everything that it inherits from its path.
+#[derive(Debug)]
+pub struct Operation<'t> {
+    /// Where it stands.
+    pub node: Node<'t>,
+    /// Its method.
+    pub method: Method,
+    /// Its path template, as written.
+    pub path: &'t str,
+    /// The names of the template's parameters, in order.
+    pub template: Vec<&'t str>,
+    /// `operationId`.
+    pub id: Option<&'t str>,
+    /// `tags`.
+    pub tags: Vec<&'t str>,
+    /// Summary, description, deprecation.
+    pub docs: Docs<'t>,
+    /// Its parameters and those of its path that it does not override.
+    pub parameters: Vec<Parameter<'t>>,
+    /// `requestBody`.
+    pub body: Option<Body<'t>>,
+    /// `responses`, in order.
+    pub responses: Vec<Response<'t>>,
+    /// Alternatives of combinations: indexes into [`Graph::schemes`]. Empty: no credential.
+    pub security: Vec<Vec<usize>>,
+}
+
+/// One parameter.
+#[derive(Debug)]
+pub struct Parameter<'t> {
+    /// Where it is declared.
+    pub node: Node<'t>,
+    /// Its name on the wire.
+    pub name: &'t str,
+    /// Where it travels.
+    pub place: ParameterPlace,
+    /// Whether it must be there.
+    pub required: bool,
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Its type.
+    pub schema: SchemaId,
+    /// Its description.
+    pub docs: Docs<'t>,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// `style` and `explode` together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The default of path and header: `a,b`.
+    Simple,
+    /// `form`, one `name=value` for each item: the default of query and cookie.
+    FormExploded,
+    /// `form`, items joined by commas.
+    Form,
+    /// Items joined by spaces.
+    SpaceDelimited,
+    /// Items joined by `|`.
+    PipeDelimited,
+    /// `name[key]=value`.
+    DeepObject,
+    /// The value as JSON text.
+    Json,
+}
+
+/// The body of a request.
+#[derive(Debug)]
+pub struct Body<'t> {
+    /// Where it is declared.
+    pub node: Node<'t>,
+    /// Its description.
+    pub description: Option<&'t str>,
+    /// One entry for each media type, in order.
+    pub media: Vec<Media<'t>>,
+}
+
+/// One media type of a body or a response.
+#[derive(Debug)]
+pub struct Media<'t> {
+    /// Where it stands.
+    pub node: Node<'t>,
+    /// The type in lower case, without parameters.
+    pub media_type: String,
+    /// What it holds, where the document says so.
+    pub schema: Option<SchemaId>,
+}
+
+/// One documented answer.
+#[derive(Debug)]
+pub struct Response<'t> {
+    /// Where it stands.
+    pub node: Node<'t>,
+    /// For which status.
+    pub status: Status,
+    /// Its description.
+    pub description: Option<&'t str>,
+    /// One entry for each media type, in order.
+    pub media: Vec<Media<'t>>,
+}
+
+/// The key of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// `2XX` and the like: the hundreds.
+    Range(u16),
+    /// `default`.
+    Default,
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(it) => write!(f, "{it}"),
+            Self::Range(it) => write!(f, "{it}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// The words of a thing.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Docs<'t> {
+    /// `title` of a schema, `summary` of an operation.
+    pub title: Option<&'t str>,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// `deprecated`.
+    pub deprecated: bool,
+}
+
+/// A schema's number in its graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SchemaId(pub(crate) u32);
+
+/// A schema in normal form.
+#[derive(Debug)]
+pub struct Schema<'t> {
+    /// Where it stands.
+    pub node: Node<'t>,
+    /// The name of a component, or the one that a well-known combination of components gets.
+    pub name: Option<String>,
+    /// Its words.
+    pub docs: Docs<'t>,
+    /// Whether null is a value of it.
+    pub nullable: bool,
+    /// What it describes.
+    pub kind: SchemaKind<'t>,
+}
+
+/// What a schema describes.
+#[derive(Debug)]
+pub enum SchemaKind<'t> {
+    /// Any JSON.
+    Any,
+    /// A boolean.
+    Bool,
+    /// A whole number.
+    Integer(WholeFormat),
+    /// A number.
+    Number(NumberFormat),
+    /// A string.
+    Text(TextFormat),
+    /// One of some strings.
+    Choice(Choice<'t>),
+    /// A list.
+    List(SchemaId),
+    /// An object whose keys are data.
+    Map(SchemaId),
+    /// An object with properties.
+    Object {
+        /// Its properties, in order.
+        properties: Vec<Property<'t>>,
+        /// What else it may hold.
+        extra: Extra,
+    },
+    /// What another schema describes.
+    Same(SchemaId),
+}
+
+/// The width of a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WholeFormat {
+    /// None said.
+    Plain,
+    /// `int32`.
+    Int32,
+    /// `int64`.
+    Int64,
+}
+
+/// The width of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// None said, or `double`.
+    Double,
+    /// `float`.
+    Float,
+}
+
+/// What a string holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextFormat {
+    /// Text.
+    Plain,
+    /// RFC 3339 date and time.
+    DateTime,
+    /// RFC 3339 date.
+    Date,
+    /// The bytes of a file.
+    Binary,
+}
+
+/// The values of an enumeration of strings.
+#[derive(Debug)]
+pub struct Choice<'t> {
+    /// In order, each once.
+    pub values: Vec<Literal<'t>>,
+}
+
+/// One value of an enumeration.
+#[derive(Debug, Clone, Copy)]
+pub struct Literal<'t> {
+    /// Where it stands.
+    pub node: Node<'t>,
+    /// The string.
+    pub text: &'t str,
+}
+
+/// One property of an object.
+#[derive(Debug)]
+pub struct Property<'t> {
+    /// Where its schema stands.
+    pub node: Node<'t>,
+    /// The key in JSON.
+    pub name: &'t str,
+    /// Its type.
+    pub schema: SchemaId,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// What an object may hold beside its properties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extra {
+    /// Nothing is said, or nothing is allowed: further keys are not kept.
+    Unsaid,
+    /// Further keys hold values of that schema, which are kept.
+    Kept(SchemaId),
+}

@@ -1,0 +1,286 @@
+//! Paths to operations: parameters inherited and resolved, bodies, answers and security in normal form.
+
+use std::collections::BTreeMap;
+
+use openapiv3::StatusCode;
+use specsmith_source::{Diagnostics, Kind, Node, Origin};
+
+use crate::document::Document;
+use crate::graph::{
+    Body, Docs, Graph, Media, Method, Operation, Parameter, ParameterPlace, Response, Status, Style,
+};
+use crate::schemas::Schemas;
+use crate::{read, security, template};
+
+/// Follows every reference and brings the whole document into normal form.
+pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Graph<'t> {
+    let Document { root, info, servers, tags, schemes } = document;
+    let mut resolver = Resolver { schemas: Schemas::new(root), diagnostics, ids: BTreeMap::new() };
+    let components = resolver.schemas.components(resolver.diagnostics);
+    let default_security = security::requirements(root, &schemes, resolver.diagnostics).unwrap_or_default();
+    let mut operations = Vec::new();
+    if root.get("paths").is_none() {
+        resolver.diagnostics.missing_key(root, "the document", "paths");
+    }
+    for (path, node) in read::map(root, "paths", "`paths`", resolver.diagnostics) {
+        if path.starts_with("x-") {
+            continue;
+        }
+        for mut operation in resolver.path_item(path, node) {
+            operation.security = security::requirements(operation.node, &schemes, resolver.diagnostics)
+                .unwrap_or_else(|| default_security.clone());
+            operations.push(operation);
+        }
+    }
+    let schemas = resolver.schemas.finish(resolver.diagnostics);
+    Graph { root, info, servers, tags, schemes, operations, components, schemas }
+}
+
+struct Resolver<'t, 'd> {
+    schemas: Schemas<'t>,
+    diagnostics: &'d mut Diagnostics,
+    /// Where each operationId was first used.
+    ids: BTreeMap<&'t str, Origin>,
+}
+
+impl<'t> Resolver<'t, '_> {
+    fn path_item(&mut self, path: &'t str, declared: Node<'t>) -> Vec<Operation<'t>> {
+        let Some(item) = self.schemas.follower.settle(declared, "the path", self.diagnostics) else {
+            return Vec::new();
+        };
+        let Some(template) = template::parameters(declared, path, self.diagnostics) else {
+            return Vec::new();
+        };
+        let inherited = self.parameters(item);
+        let mut operations = Vec::new();
+        // In the order of the text, not of the methods.
+        for (key, node) in item.entries() {
+            let Some((_, method)) = Method::ALL.iter().find(|(name, _)| *name == key) else { continue };
+            if !read::is_kind(node, "the operation", Kind::Map, self.diagnostics) {
+                continue;
+            }
+            let own = self.parameters(node);
+            let mut parameters: Vec<_> = inherited
+                .iter()
+                .filter(|old| !own.iter().any(|new| new.name == old.name && new.place == old.place))
+                .map(Parameter::again)
+                .collect();
+            parameters.extend(own);
+            self.check_template(node, path, &template, &parameters);
+            operations.push(self.operation(node, *method, path, template.clone(), parameters));
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        node: Node<'t>,
+        method: Method,
+        path: &'t str,
+        template: Vec<&'t str>,
+        parameters: Vec<Parameter<'t>>,
+    ) -> Operation<'t> {
+        let id = read::text(node, "operationId", "the operationId", self.diagnostics);
+        if let (Some(id), Some(at)) = (id, node.get("operationId")) {
+            match self.ids.get(id) {
+                Some(first) => self.diagnostics.duplicate_operation_id(at, *first),
+                None => drop(self.ids.insert(id, at.origin())),
+            }
+        }
+        let mut tags = Vec::new();
+        for tag in read::list(node, "tags", "`tags`", self.diagnostics) {
+            match tag.text() {
+                Some(text) => tags.push(text),
+                None => self.diagnostics.wrong_type(tag, "the tag", Kind::Text.noun()),
+            }
+        }
+        Operation {
+            node,
+            method,
+            path,
+            template,
+            id,
+            tags,
+            docs: read::docs(node, "summary", self.diagnostics),
+            parameters,
+            body: node.get("requestBody").and_then(|body| self.body(body)),
+            responses: self.responses(node),
+            security: Vec::new(),
+        }
+    }
+
+    fn check_template(
+        &mut self,
+        node: Node<'t>,
+        path: &str,
+        template: &[&str],
+        parameters: &[Parameter<'t>],
+    ) {
+        let in_path = || parameters.iter().filter(|it| it.place == ParameterPlace::Path);
+        for parameter in in_path().filter(|it| !template.contains(&it.name)) {
+            self.diagnostics.parameter_not_in_template(parameter.node, parameter.name, path);
+        }
+        for name in template {
+            if !in_path().any(|it| it.name == *name) {
+                self.diagnostics.undeclared_in_template(node, name, path);
+            }
+        }
+    }
+
+    fn parameters(&mut self, holder: Node<'t>) -> Vec<Parameter<'t>> {
+        let mut parameters: Vec<Parameter<'t>> = Vec::new();
+        for declared in read::list(holder, "parameters", "`parameters`", self.diagnostics) {
+            let node = self.schemas.follower.settle(declared, "the parameter", self.diagnostics);
+            let Some(parameter) = node.and_then(|node| self.parameter(node)) else { continue };
+            match parameters.iter().find(|it| it.name == parameter.name && it.place == parameter.place) {
+                Some(first) => {
+                    self.diagnostics.duplicate_parameter(declared, first.node.origin(), parameter.name);
+                }
+                None => parameters.push(parameter),
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, node: Node<'t>) -> Option<Parameter<'t>> {
+        for key in ["name", "in"] {
+            if node.get(key).is_none() {
+                self.diagnostics.missing_key(node, "the parameter", key);
+            }
+        }
+        let name = read::text(node, "name", "the name of the parameter", self.diagnostics)?;
+        read::text(node, "in", "`in`", self.diagnostics)?;
+        let place = match node.get("in")?.text()? {
+            "path" => ParameterPlace::Path,
+            "query" => ParameterPlace::Query,
+            "header" => ParameterPlace::Header,
+            "cookie" => ParameterPlace::Cookie,
+            _ => {
+                let places = ["path", "query", "header", "cookie"];
+                self.diagnostics.unknown_word(node.get("in")?, "place of a parameter", &places);
+                return None;
+            }
+        };
+        let required = read::flag(node, "required", "`required`", self.diagnostics);
+        let content = read::map(node, "content", "`content`", self.diagnostics).next();
+        let (schema, json) = match (node.get("schema"), content) {
+            (Some(schema), _) => (schema, false),
+            (None, Some((_, media))) => (media.get("schema").unwrap_or(media), true),
+            (None, None) => {
+                self.diagnostics.missing_key(node, "the parameter", "schema");
+                return None;
+            }
+        };
+        Some(Parameter {
+            node,
+            name,
+            place,
+            required: required || place == ParameterPlace::Path,
+            style: if json { Style::Json } else { self.style(node, place) },
+            schema: self.schemas.schema(schema, self.diagnostics),
+            docs: Docs {
+                title: None,
+                description: read::text(node, "description", "the description", self.diagnostics),
+                deprecated: read::flag(node, "deprecated", "`deprecated`", self.diagnostics),
+            },
+        })
+    }
+
+    fn style(&mut self, node: Node<'t>, place: ParameterPlace) -> Style {
+        let style = read::text(node, "style", "the style", self.diagnostics);
+        let explode = node.get("explode").and_then(Node::bool);
+        match (place, style) {
+            (ParameterPlace::Path | ParameterPlace::Header, None | Some("simple")) => Style::Simple,
+            (ParameterPlace::Query | ParameterPlace::Cookie, None | Some("form")) => {
+                if explode.unwrap_or(true) { Style::FormExploded } else { Style::Form }
+            }
+            (ParameterPlace::Query, Some("spaceDelimited")) if explode != Some(true) => Style::SpaceDelimited,
+            (ParameterPlace::Query, Some("pipeDelimited")) if explode != Some(true) => Style::PipeDelimited,
+            (ParameterPlace::Query, Some("spaceDelimited" | "pipeDelimited")) => Style::FormExploded,
+            (ParameterPlace::Query, Some("deepObject")) => Style::DeepObject,
+            (ParameterPlace::Path, Some("label" | "matrix")) => {
+                self.diagnostics.fallback(node, "this style", "the value is written in the style `simple`");
+                Style::Simple
+            }
+            (_, Some(_)) => {
+                let allowed: &[&str] = match place {
+                    ParameterPlace::Path => &["simple", "label", "matrix"],
+                    ParameterPlace::Query => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+                    ParameterPlace::Header => &["simple"],
+                    ParameterPlace::Cookie => &["form"],
+                };
+                if let Some(style) = node.get("style") {
+                    self.diagnostics.unknown_word(style, "style of a parameter in this place", allowed);
+                }
+                Style::Simple
+            }
+        }
+    }
+
+    fn body(&mut self, declared: Node<'t>) -> Option<Body<'t>> {
+        let node = self.schemas.follower.settle(declared, "the request body", self.diagnostics)?;
+        if node.get("content").is_none() {
+            self.diagnostics.missing_key(node, "the request body", "content");
+        }
+        Some(Body {
+            node,
+            description: read::text(node, "description", "the description", self.diagnostics),
+            media: self.media(node),
+        })
+    }
+
+    fn media(&mut self, holder: Node<'t>) -> Vec<Media<'t>> {
+        let mut media = Vec::new();
+        for (media_type, node) in read::map(holder, "content", "`content`", self.diagnostics) {
+            let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+            let schema = node.get("schema").map(|it| self.schemas.schema(it, self.diagnostics));
+            media.push(Media { node, media_type, schema });
+        }
+        media
+    }
+
+    fn responses(&mut self, operation: Node<'t>) -> Vec<Response<'t>> {
+        if operation.get("responses").is_none() {
+            self.diagnostics.missing_key(operation, "the operation", "responses");
+        }
+        let mut responses = Vec::new();
+        for (key, declared) in read::map(operation, "responses", "`responses`", self.diagnostics) {
+            if key.starts_with("x-") {
+                continue;
+            }
+            let Some(status) = status(key) else {
+                self.diagnostics.bad_status(declared);
+                continue;
+            };
+            let Some(node) = self.schemas.follower.settle(declared, "the response", self.diagnostics) else {
+                continue;
+            };
+            responses.push(Response {
+                node,
+                status,
+                description: read::text(node, "description", "the description", self.diagnostics),
+                media: self.media(node),
+            });
+        }
+        responses
+    }
+}
+
+impl Parameter<'_> {
+    /// A path's parameter belongs to each of its operations.
+    fn again(&self) -> Self {
+        let Self { node, name, place, required, style, schema, docs } = *self;
+        Self { node, name, place, required, style, schema, docs }
+    }
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    match serde_json::from_value(key.into()).ok()? {
+        StatusCode::Code(code @ 100..=599) => Some(Status::Code(code)),
+        StatusCode::Range(hundreds @ 1..=5) => Some(Status::Range(hundreds)),
+        StatusCode::Code(_) | StatusCode::Range(_) => None,
+    }
+}

@@ -1,0 +1,76 @@
+//! Reading one key of a node as the type that it should have, with a complaint where it has not.
+
+use specsmith_source::{Diagnostics, Kind, Node};
+
+use crate::graph::Docs;
+
+/// The string under a key.
+pub(crate) fn text<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'t str> {
+    let child = node.get(key)?;
+    if child.text().is_none() {
+        diagnostics.wrong_type(child, what, Kind::Text.noun());
+    }
+    child.text()
+}
+
+/// The boolean under a key; absent is false.
+pub(crate) fn flag(node: Node<'_>, key: &str, what: &str, diagnostics: &mut Diagnostics) -> bool {
+    let Some(child) = node.get(key) else { return false };
+    if child.bool().is_none() {
+        diagnostics.wrong_type(child, what, Kind::Bool.noun());
+    }
+    child.bool().unwrap_or_default()
+}
+
+/// The list under a key; absent is empty.
+pub(crate) fn list<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> impl Iterator<Item = Node<'t>> + use<'t> {
+    of_kind(node, key, what, Kind::List, diagnostics).into_iter().flat_map(Node::items)
+}
+
+/// The mapping under a key; absent is empty.
+pub(crate) fn map<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> impl Iterator<Item = (&'t str, Node<'t>)> + use<'t> {
+    of_kind(node, key, what, Kind::Map, diagnostics).into_iter().flat_map(Node::entries)
+}
+
+fn of_kind<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    kind: Kind,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node<'t>> {
+    let child = node.get(key)?;
+    is_kind(child, what, kind, diagnostics).then_some(child)
+}
+
+/// Whether a node is what it should be.
+pub(crate) fn is_kind(node: Node<'_>, what: &str, kind: Kind, diagnostics: &mut Diagnostics) -> bool {
+    if node.kind() != kind {
+        diagnostics.wrong_type(node, what, kind.noun());
+    }
+    node.kind() == kind
+}
+
+/// Title or summary, description and deprecation.
+pub(crate) fn docs<'t>(node: Node<'t>, title: &str, diagnostics: &mut Diagnostics) -> Docs<'t> {
+    Docs {
+        title: text(node, title, &format!("the {title}"), diagnostics),
+        description: text(node, "description", "the description", diagnostics),
+        deprecated: flag(node, "deprecated", "`deprecated`", diagnostics),
+    }
+}

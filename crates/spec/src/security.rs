@@ -1,0 +1,66 @@
+//! Security schemes, and which of them an operation asks for.
+
+use openapiv3::{APIKeyLocation, SecurityScheme as RawScheme};
+use specsmith_source::{Diagnostics, Node};
+
+use crate::graph::{SecurityScheme, SecuritySchemeKind};
+use crate::read;
+
+/// `components/securitySchemes`.
+pub(crate) fn schemes<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<SecurityScheme<'t>> {
+    let Some(components) = root.get("components") else { return Vec::new() };
+    let mut schemes = Vec::new();
+    for (name, node) in read::map(components, "securitySchemes", "`securitySchemes`", diagnostics) {
+        match node.decode::<RawScheme>() {
+            Ok(raw) => schemes.push(SecurityScheme { name, kind: kind(node, raw, diagnostics) }),
+            Err(misfit) => diagnostics.malformed(&misfit, "the security scheme"),
+        }
+    }
+    schemes
+}
+
+fn kind(node: Node<'_>, raw: RawScheme, diagnostics: &mut Diagnostics) -> SecuritySchemeKind {
+    match raw {
+        RawScheme::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header => SecuritySchemeKind::Header(name),
+            APIKeyLocation::Query => SecuritySchemeKind::Query(name),
+            APIKeyLocation::Cookie => SecuritySchemeKind::Cookie(name),
+        },
+        RawScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => SecuritySchemeKind::Basic,
+        RawScheme::HTTP { scheme, .. } => {
+            if !scheme.eq_ignore_ascii_case("bearer") {
+                diagnostics.fallback(node, "this HTTP scheme", "the credential is sent as a bearer token");
+            }
+            SecuritySchemeKind::Bearer
+        }
+        RawScheme::OAuth2 { .. } | RawScheme::OpenIDConnect { .. } => SecuritySchemeKind::Bearer,
+    }
+}
+
+/// The requirements at a node (an operation or the document), `None` where it says nothing.
+pub(crate) fn requirements<'t>(
+    node: Node<'t>,
+    schemes: &[SecurityScheme<'t>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Vec<usize>>> {
+    node.get("security")?;
+    let mut alternatives = Vec::new();
+    for requirement in read::list(node, "security", "`security`", diagnostics) {
+        let mut combination = Vec::new();
+        let mut whole = true;
+        for (name, node) in requirement.entries() {
+            match schemes.iter().position(|it| it.name == name) {
+                Some(index) => combination.push(index),
+                None => {
+                    let names: Vec<&str> = schemes.iter().map(|it| it.name).collect();
+                    diagnostics.unknown_scheme(node, &names);
+                    whole = false;
+                }
+            }
+        }
+        if whole {
+            alternatives.push(combination);
+        }
+    }
+    Some(alternatives)
+}
