@@ -1,1 +1,41 @@
-//! Placeholder.
+//! What the document means in Rust: from the resolved graph and the settings to the model, every decision made here.
+#![forbid(unsafe_code)]
+
+mod answers;
+mod docs;
+mod names;
+mod operations;
+mod parameters;
+mod recursion;
+mod requests;
+mod scope;
+mod security;
+mod settings;
+mod types;
+
+use specsmith_model::Api;
+use specsmith_source::Diagnostics;
+use specsmith_spec::Graph;
+
+pub use names::{rust_ident, words};
+pub use settings::{LongCall, Pin, Settings};
+
+/// Decides what one document becomes.
+pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let mut ledger = settings::Ledger::new(settings, graph);
+    let mut types = types::Types::new(graph, requests::reachable(graph), &mut ledger, diagnostics);
+    types.define_components();
+    let security = security::Securities::new(graph);
+    let groups = operations::groups(graph, &security, &mut types);
+    let mut definitions = types.finish();
+    recursion::untangle(&mut definitions, diagnostics);
+    ledger.complain(diagnostics);
+    Api {
+        module: settings.module.clone(),
+        feature: settings.module.text().to_owned(),
+        docs: docs::module(graph),
+        securities: security.into_defs(),
+        types: definitions.into_iter().map(|it| it.definition).collect(),
+        groups,
+    }
+}

@@ -1,1 +1,85 @@
-//! Placeholder.
+//! What will be written: plain data with every decision made, and no word of OpenAPI or of tokens.
+#![forbid(unsafe_code)]
+
+mod dump;
+mod ident;
+mod operation;
+mod types;
+
+pub use dump::dump;
+pub use ident::Ident;
+pub use operation::{
+    Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation, Parameter, ParamsDef,
+    Reading, ReplyDef, ReplyStatus, ReplyVariant, Scheme, SchemeKind, SecurityDef, SecurityUse, Source, Step,
+    Style,
+};
+pub use types::{
+    Alias, Choice, ChoiceVariant, Construction, Docs, Extra, Field, Presence, Struct, TypeDef, TypeId,
+    TypeRef,
+};
+
+/// A whole client crate.
+#[derive(Debug)]
+pub struct Client {
+    /// What its manifest and its root say.
+    pub package: Package,
+    /// One module for each document.
+    pub apis: Vec<Api>,
+}
+
+/// The manifest, and what the client says of itself.
+#[derive(Debug)]
+pub struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its description, one line.
+    pub description: String,
+    /// The type that stands for the service.
+    pub marker: Ident,
+    /// The default base URL.
+    pub server: Option<String>,
+    /// Environment variables tried in order for the key.
+    pub key_variables: Vec<String>,
+    /// The environment variable of the base URL.
+    pub base_url_variable: Option<String>,
+    /// Where Cargo finds what it needs.
+    pub home: Home,
+}
+
+/// How the manifest names its dependencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    /// A member of the workspace that it is written into.
+    Workspace,
+}
+
+/// One document's module.
+#[derive(Debug)]
+pub struct Api {
+    /// The module.
+    pub module: Ident,
+    /// The Cargo feature that brings it.
+    pub feature: String,
+    /// What it is.
+    pub docs: Docs,
+    /// What its operations ask for.
+    pub securities: Vec<SecurityDef>,
+    /// Its types, in order; a [`TypeId`] is an index.
+    pub types: Vec<TypeDef>,
+    /// Its operations by tag.
+    pub groups: Vec<Group>,
+}
+
+impl Api {
+    /// The definition of an id.
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    /// How many operations it has.
+    pub fn operation_count(&self) -> usize {
+        self.groups.iter().map(|it| it.operations.len()).sum()
+    }
+}

@@ -1,0 +1,219 @@
+//! The making of names: from the words of a document to candidates that Rust takes. The one room that spells them.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use specsmith_model::Ident;
+use specsmith_spec::Operation;
+
+/// Types that generated modules name without a path: a definition of that name would be taken for them.
+const PRELUDE: [&str; 5] = ["Box", "Option", "Result", "String", "Vec"];
+
+/// A name that a configuration gives, as it stands.
+pub fn rust_ident(text: &str) -> Option<Ident> {
+    Ident::new(text)
+}
+
+/// A type: the document's own spelling where it is one that Rust uses for types.
+pub(crate) fn type_name(text: &str) -> Ident {
+    let spoken = speak(text);
+    let as_is = spoken.starts_with(|it: char| it.is_ascii_uppercase())
+        && spoken.chars().all(|it| it.is_ascii_alphanumeric());
+    let name = if as_is { spoken } else { spoken.to_upper_camel_case() };
+    if PRELUDE.contains(&name.as_str()) { ident(&format!("{name}Model")) } else { ident(&name) }
+}
+
+/// A type that stands in another: the parent's name and its own words.
+pub(crate) fn inner_type_name(parent: &Ident, words: &str) -> Ident {
+    ident(&format!("{}{}", parent.text(), speak(words).to_upper_camel_case()))
+}
+
+/// A type that belongs to a function.
+pub(crate) fn companion_name(function: &Ident, kind: &str) -> Ident {
+    ident(&format!("{}{kind}", function.text().to_upper_camel_case()))
+}
+
+/// A variant of an enumeration.
+pub(crate) fn variant_name(text: &str) -> Ident {
+    ident(&speak(text).to_upper_camel_case())
+}
+
+/// A field, an argument, a module or a function.
+pub(crate) fn value_name(text: &str) -> Ident {
+    let leading = text.chars().take_while(|it| *it == '_').count();
+    let snake = speak(text).to_snake_case();
+    // `_id` and `id` often stand side by side and are told apart by the underscore alone.
+    let underscores = if snake.is_empty() || leading == 0 { "" } else { "_" };
+    ident(&format!("{underscores}{snake}"))
+}
+
+/// A constant.
+pub(crate) fn const_name(text: &str) -> Ident {
+    ident(&speak(text).to_shouty_snake_case())
+}
+
+/// The words of a text, in lower case.
+pub fn words(text: &str) -> Vec<String> {
+    speak(text).to_snake_case().split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
+/// Makes a name of any text by the least change.
+fn ident(text: &str) -> Ident {
+    let first = if text.starts_with(|it: char| it.is_ascii_digit()) { format!("_{text}") } else { text.to_owned() };
+    Ident::new(&first).or_else(|| Ident::new(&format!("{first}_"))).unwrap_or_else(Ident::fallback)
+}
+
+/// Writes out what is no letter or digit, where leaving it out would leave nothing or hide a difference.
+fn speak(text: &str) -> String {
+    if text.is_empty() {
+        return "empty".to_owned();
+    }
+    let mut spoken = String::new();
+    for (at, it) in text.char_indices() {
+        let word = match it {
+            '+' => "plus",
+            '-' if at == 0 => "minus",
+            '@' => "at",
+            '$' => "dollar",
+            '#' => "hash",
+            '*' => "star",
+            '&' => "and",
+            '%' => "percent",
+            '=' => "eq",
+            '<' => "lt",
+            '>' => "gt",
+            '!' => "not",
+            '~' => "tilde",
+            '^' => "caret",
+            '|' => "or",
+            _ => "",
+        };
+        match (word, it) {
+            ("", it) if it.is_ascii_alphanumeric() => spoken.push(it),
+            ("", it) if it.is_ascii() => spoken.push(' '),
+            ("", it) => spoken.push_str(&format!(" u{:x} ", u32::from(it))),
+            (word, _) => spoken.push_str(&format!(" {word} ")),
+        }
+    }
+    let spoken = spoken.trim();
+    if spoken.is_empty() {
+        // Only separators: name each.
+        return text.chars().map(separator).collect::<Vec<_>>().join(" ");
+    }
+    spoken.to_owned()
+}
+
+fn separator(it: char) -> String {
+    match it {
+        ' ' => "space".to_owned(),
+        '_' => "underscore".to_owned(),
+        '.' => "dot".to_owned(),
+        ',' => "comma".to_owned(),
+        '/' => "slash".to_owned(),
+        ':' => "colon".to_owned(),
+        it => format!("x{:x}", u32::from(it)),
+    }
+}
+
+/// The names that an operation may have, the best first.
+///
+/// Each looks at the operation alone: drop the configured prefix, or the words that its own path begins with up to
+/// a version segment; drop the tag's own words at the front; collapse a word repeated at the end.
+pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String]>) -> Names {
+    let long = match operation.id {
+        Some(id) => words(id),
+        None => method_and_path(operation),
+    };
+    let own_prefix = version_prefix(operation.path);
+    let configured = prefix.filter(|it| long.starts_with(it));
+    let prefix_used = configured.is_some();
+    let prefix = configured.or(own_prefix.as_deref()).unwrap_or_default();
+    let middle = without_prefix(&long, prefix);
+    let tag = operation.tags.first().map(|it| words(it)).unwrap_or_default();
+    let mut short = without_prefix(middle, &tag).to_vec();
+    if let [.., before, last] = short.as_slice() {
+        if before == last {
+            short.pop();
+        }
+    }
+    let candidates = [short, middle.to_vec(), long, method_and_path(operation)];
+    Names { candidates: candidates.iter().map(|it| value_name(&it.join("_"))).collect(), prefix_used }
+}
+
+/// What an operation may be called.
+pub(crate) struct Names {
+    pub(crate) candidates: Vec<Ident>,
+    /// Whether the configured prefix was dropped.
+    pub(crate) prefix_used: bool,
+}
+
+/// A name must have a word left.
+fn without_prefix<'w>(words: &'w [String], prefix: &[String]) -> &'w [String] {
+    match words.strip_prefix(prefix) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => words,
+    }
+}
+
+/// The path's words up to a segment such as `v3`.
+fn version_prefix(path: &str) -> Option<Vec<String>> {
+    let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let version = segments.iter().position(|it| {
+        it.strip_prefix(['v', 'V'])
+            .is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+    })?;
+    Some(segments[..=version].iter().flat_map(|it| words(it)).collect())
+}
+
+fn method_and_path(operation: &Operation<'_>) -> Vec<String> {
+    let mut all = vec![operation.method.key().to_owned()];
+    for segment in operation.path.split('/').filter(|it| !it.is_empty()) {
+        if segment.contains('{') {
+            all.push("by".to_owned());
+        }
+        all.extend(words(&segment.replace(['{', '}'], " ")));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{type_name, value_name, variant_name, version_prefix};
+
+    #[test]
+    fn any_text_becomes_a_name() {
+        for (text, ty, value, variant) in [
+            ("UserMember", "UserMember", "user_member", "UserMember"),
+            ("MCPServer", "MCPServer", "mcp_server", "McpServer"),
+            ("Option", "OptionModel", "option", "Option"),
+            ("Self", "Self_", "self_", "Self_"),
+            ("type", "Type", "r#type", "Type"),
+            ("$ref", "DollarRef", "dollar_ref", "DollarRef"),
+            ("@id", "AtId", "at_id", "AtId"),
+            ("_id", "Id", "_id", "Id"),
+            ("", "Empty", "empty", "Empty"),
+            ("-", "Minus", "minus", "Minus"),
+            ("-1", "Minus1", "minus_1", "Minus1"),
+            ("+1", "Plus1", "plus_1", "Plus1"),
+            ("1st", "_1st", "_1st", "_1st"),
+            ("_", "Underscore", "_underscore", "Underscore"),
+            ("filter[name]", "FilterName", "filter_name", "FilterName"),
+            ("é", "Ue9", "ue9", "Ue9"),
+        ] {
+            let made = [type_name(text), value_name(text), variant_name(text)].map(|it| it.to_string());
+            let expected = [ty, value, variant].map(str::to_owned);
+            assert_eq!(made, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_version_segment_ends_the_prefix() {
+        let words = |it: &[&str]| Some(it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        for (path, expected) in [
+            ("/api/v3/workspaces/{id}", words(&["api", "v3"])),
+            ("/v1/chat", words(&["v1"])),
+            ("/pets/{id}", None),
+            ("/vault/v", None),
+        ] {
+            assert_eq!(version_prefix(path), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The model as text for people: what was decided, without how it is spelled.
+
+use std::fmt::Write;
+
+use crate::{
+    Alias, Api, BodyDef, BodyKind, Choice, ChoiceVariant, Construction, Field, Group, Operation, ParamsDef,
+    Presence, Reading, ReplyDef, ReplyStatus, Scheme, SchemeKind, SecurityUse, Source, Step, Struct, TypeDef,
+    TypeRef,
+};
+
+/// One line for each thing decided.
+pub fn dump(api: &Api) -> String {
+    let mut page = Page { api, text: String::new() };
+    page.line(0, &format!("module {} (feature {})", api.module, api.feature));
+    for security in &api.securities {
+        let alternatives: Vec<String> = security.alternatives.iter().map(|it| combination(it)).collect();
+        page.line(0, &format!("security {} = {}", security.ident, alternatives.join(" or ")));
+    }
+    for definition in &api.types {
+        match definition {
+            TypeDef::Struct(it) => page.structure(it),
+            TypeDef::Choice(it) => page.choice(it),
+            TypeDef::Alias(Alias { ident, docs: _, ty }) => {
+                let ty = page.ty(ty);
+                page.line(0, &format!("type {ident} = {ty}"));
+            }
+        }
+    }
+    for Group { ident, docs: _, operations } in &api.groups {
+        page.line(0, &format!("group {ident}"));
+        for operation in operations {
+            page.operation(operation);
+        }
+    }
+    page.text
+}
+
+fn combination(schemes: &[Scheme]) -> String {
+    let words: Vec<String> = schemes
+        .iter()
+        .map(|Scheme { name, kind }| match kind {
+            SchemeKind::Bearer => format!("{name} (bearer)"),
+            SchemeKind::Basic => format!("{name} (basic)"),
+            SchemeKind::Header(it) => format!("{name} (header {it:?})"),
+            SchemeKind::Query(it) => format!("{name} (query {it:?})"),
+            SchemeKind::Cookie(it) => format!("{name} (cookie {it:?})"),
+        })
+        .collect();
+    if words.is_empty() { "nothing".to_owned() } else { words.join(" and ") }
+}
+
+struct Page<'a> {
+    api: &'a Api,
+    text: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, indent: usize, line: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{:width$}{line}", "", width = indent * 2);
+    }
+
+    fn structure(&mut self, it: &Struct) {
+        let Struct { ident, docs: _, deprecated, fields, extra, construction } = it;
+        let made = match construction {
+            Construction::Default => "default",
+            Construction::New => "new",
+        };
+        self.line(0, &format!("struct {ident} ({made}){}", mark(*deprecated)));
+        for field in fields {
+            let Field { ident, wire, docs: _, deprecated, ty, presence, setter } = field;
+            let presence = match presence {
+                Presence::Required => "required",
+                Presence::Omittable => "omittable",
+                Presence::Nullable => "nullable",
+                Presence::OmittableOrNull => "omittable or null",
+            };
+            let setter = setter.as_ref().map(|it| format!(", set by {it}")).unwrap_or_default();
+            let ty = self.ty(ty);
+            self.line(1, &format!("{ident} {wire:?}: {ty}, {presence}{setter}{}", mark(*deprecated)));
+        }
+        if let Some(extra) = extra {
+            let value = self.ty(&extra.value);
+            self.line(1, &format!("{} = every other key: {value}", extra.ident));
+        }
+    }
+
+    fn choice(&mut self, it: &Choice) {
+        let Choice { ident, docs: _, deprecated, variants, other } = it;
+        self.line(0, &format!("enum {ident}{}", mark(*deprecated)));
+        for ChoiceVariant { ident, wire } in variants {
+            self.line(1, &format!("{ident} = {wire:?}"));
+        }
+        self.line(1, &format!("{other} = every other string"));
+    }
+
+    fn operation(&mut self, it: &Operation) {
+        let Operation {
+            ident,
+            docs: _,
+            deprecated,
+            method,
+            template,
+            security,
+            arguments,
+            params,
+            body,
+            steps,
+            reading,
+            reply,
+        } = it;
+        let security = match security {
+            SecurityUse::Public => "public".to_owned(),
+            SecurityUse::Const(it) => it.to_string(),
+        };
+        let method = format!("{method:?}").to_uppercase();
+        self.line(1, &format!("fn {ident} = {method} {template} ({security}){}", mark(*deprecated)));
+        for argument in arguments {
+            let ty = self.ty(&argument.ty);
+            self.line(2, &format!("argument {}: {ty}, by {:?}", argument.ident, argument.pass));
+        }
+        if let Some(ParamsDef { ident, fields }) = params {
+            self.line(2, &format!("params {ident}"));
+            for field in fields {
+                let ty = self.ty(&field.ty);
+                self.line(3, &format!("{}: {ty}{}", field.ident, mark(field.deprecated)));
+            }
+        }
+        if let Some(body) = body {
+            self.body(body);
+        }
+        for step in steps {
+            self.line(2, &describe(step));
+        }
+        let reading = self.reading(reading);
+        self.line(2, &format!("reads {reading}"));
+        if let Some(ReplyDef { ident, variants }) = reply {
+            self.line(2, &format!("reply {ident}"));
+            for variant in variants {
+                let status = match variant.status {
+                    ReplyStatus::Code(code) => code.to_string(),
+                    ReplyStatus::Any => "any other success".to_owned(),
+                };
+                let reading = self.reading(&variant.reading);
+                self.line(3, &format!("{} = {status}: {reading}", variant.ident));
+            }
+        }
+    }
+
+    fn body(&mut self, it: &BodyDef) {
+        let BodyDef { ident, variants, from } = it;
+        self.line(2, &format!("body {ident}"));
+        for (index, variant) in variants.iter().enumerate() {
+            let kind = match variant.kind {
+                BodyKind::Json => "json",
+                BodyKind::Form => "form",
+                BodyKind::Multipart => "multipart",
+                BodyKind::Text => "text",
+                BodyKind::Bytes => "bytes",
+            };
+            let plain = if from.contains(&index) { ", from the plain value" } else { "" };
+            let ty = self.ty(&variant.ty);
+            self.line(3, &format!("{} = {kind} {:?}: {ty}{plain}", variant.ident, variant.media_type));
+        }
+    }
+
+    fn reading(&self, reading: &Reading) -> String {
+        match reading {
+            Reading::Nothing => "nothing".to_owned(),
+            Reading::Json(ty) => format!("json {}", self.ty(ty)),
+            Reading::Text => "text".to_owned(),
+            Reading::Bytes => "bytes".to_owned(),
+            Reading::ByStatus => "by status".to_owned(),
+        }
+    }
+
+    fn ty(&self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Named(id) => self.api.type_def(*id).ident().to_string(),
+            TypeRef::List(it) => format!("List<{}>", self.ty(it)),
+            TypeRef::Map(it) => format!("Map<{}>", self.ty(it)),
+            TypeRef::Option(it) => format!("Option<{}>", self.ty(it)),
+            TypeRef::Patch(it) => format!("Patch<{}>", self.ty(it)),
+            TypeRef::Boxed(it) => format!("Boxed<{}>", self.ty(it)),
+            plain => format!("{plain:?}"),
+        }
+    }
+}
+
+fn mark(deprecated: bool) -> &'static str {
+    if deprecated { ", deprecated" } else { "" }
+}
+
+fn describe(step: &Step) -> String {
+    let from = |value: &Source| match value {
+        Source::Argument(it) => it.to_string(),
+        Source::Params(it) => format!("params.{it}"),
+    };
+    match step {
+        Step::Path { wire, value } => format!("path {wire:?} from {}", from(value)),
+        Step::Query { wire, style, value } => format!("query {wire:?} as {style:?} from {}", from(value)),
+        Step::Header { wire, value } => format!("header {wire:?} from {}", from(value)),
+        Step::Cookie { wire, value } => format!("cookie {wire:?} from {}", from(value)),
+        Step::Body => "body from body".to_owned(),
+        Step::Long => "long".to_owned(),
+    }
+}

@@ -1,0 +1,298 @@
+//! Operations: their arguments, what becomes of them, and how the answer is read.
+
+use crate::{Docs, Ident, TypeRef};
+
+/// The operations of one tag: a module.
+#[derive(Debug)]
+pub struct Group {
+    /// The module.
+    pub ident: Ident,
+    /// What they are about.
+    pub docs: Docs,
+    /// In the order of the document.
+    pub operations: Vec<Operation>,
+}
+
+/// One endpoint function and the types that only it uses.
+#[derive(Debug)]
+pub struct Operation {
+    /// The function.
+    pub ident: Ident,
+    /// What it does.
+    pub docs: Docs,
+    /// Whether the document warns against it.
+    pub deprecated: bool,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with `{name}` parameters.
+    pub template: String,
+    /// What it asks for.
+    pub security: SecurityUse,
+    /// The arguments, in order.
+    pub arguments: Vec<Argument>,
+    /// The optional parameters.
+    pub params: Option<ParamsDef>,
+    /// The body.
+    pub body: Option<BodyDef>,
+    /// What is done to the call, in order.
+    pub steps: Vec<Step>,
+    /// How the answer is read.
+    pub reading: Reading,
+    /// The type of the answer where it depends on the status.
+    pub reply: Option<ReplyDef>,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+}
+
+/// A required value, given by position.
+#[derive(Debug)]
+pub struct Argument {
+    /// Its name.
+    pub ident: Ident,
+    /// Its type.
+    pub ty: TypeRef,
+    /// How it is handed over.
+    pub pass: ArgumentPass,
+}
+
+/// How an argument is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentPass {
+    /// By value.
+    Value,
+    /// By reference: `&str`, `&[T]`, `&T`.
+    Reference,
+}
+
+/// The struct of an operation's optional parameters.
+#[derive(Debug)]
+pub struct ParamsDef {
+    /// Its name.
+    pub ident: Ident,
+    /// Its fields, in order.
+    pub fields: Vec<Parameter>,
+}
+
+/// One optional parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The field and its setter.
+    pub ident: Ident,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether the document warns against it.
+    pub deprecated: bool,
+    /// Its type without `Option`.
+    pub ty: TypeRef,
+}
+
+/// The body of an operation: one variant for each media type.
+#[derive(Debug)]
+pub struct BodyDef {
+    /// Its name.
+    pub ident: Ident,
+    /// One for each media type.
+    pub variants: Vec<BodyVariant>,
+    /// For which variants the plain value is enough: indexes.
+    pub from: Vec<usize>,
+}
+
+/// One media type of a body.
+#[derive(Debug)]
+pub struct BodyVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// The media type.
+    pub media_type: String,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// What it holds.
+    pub ty: TypeRef,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyKind {
+    /// JSON text.
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
+    /// Text as it is.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+/// One thing done to a call.
+#[derive(Debug)]
+pub enum Step {
+    /// A path parameter.
+    Path {
+        /// The name in the template.
+        wire: String,
+        /// The value.
+        value: Source,
+    },
+    /// A query parameter.
+    Query {
+        /// The name.
+        wire: String,
+        /// How lists and objects are written.
+        style: Style,
+        /// The value.
+        value: Source,
+    },
+    /// A header.
+    Header {
+        /// The name.
+        wire: String,
+        /// The value.
+        value: Source,
+    },
+    /// A cookie.
+    Cookie {
+        /// The name.
+        wire: String,
+        /// The value.
+        value: Source,
+    },
+    /// The body.
+    Body,
+    /// It may take long.
+    Long,
+}
+
+/// Where a value comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// An argument.
+    Argument(Ident),
+    /// A field of the optional parameters.
+    Params(Ident),
+}
+
+/// How a query parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `name=a&name=b`
+    FormExploded,
+    /// `name=a,b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=value`
+    DeepObject,
+    /// JSON text.
+    Json,
+}
+
+/// How the answer is read.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// There is nothing to read.
+    Nothing,
+    /// JSON.
+    Json(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// As the status says.
+    ByStatus,
+}
+
+/// The answer of an operation with several documented successes.
+#[derive(Debug)]
+pub struct ReplyDef {
+    /// Its name.
+    pub ident: Ident,
+    /// One for each.
+    pub variants: Vec<ReplyVariant>,
+}
+
+/// One documented success.
+#[derive(Debug)]
+pub struct ReplyVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// What it is.
+    pub docs: Docs,
+    /// For which status.
+    pub status: ReplyStatus,
+    /// How its body is read; never [`Reading::ByStatus`].
+    pub reading: Reading,
+}
+
+/// For which status a variant stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplyStatus {
+    /// One.
+    Code(u16),
+    /// Any success that has no variant of its own.
+    Any,
+}
+
+/// A set of alternatives that operations ask for: a constant.
+#[derive(Debug)]
+pub struct SecurityDef {
+    /// Its name.
+    pub ident: Ident,
+    /// Alternatives of combinations.
+    pub alternatives: Vec<Vec<Scheme>>,
+}
+
+/// What an operation asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SecurityUse {
+    /// Nothing.
+    Public,
+    /// What a constant says.
+    Const(Ident),
+}
+
+/// One way to prove who calls.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub name: String,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+}
+
+/// How a credential travels.
+#[derive(Debug)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer`
+    Bearer,
+    /// `Authorization: Basic`
+    Basic,
+    /// In that header.
+    Header(String),
+    /// In that query parameter.
+    Query(String),
+    /// In that cookie.
+    Cookie(String),
+}
