@@ -1,1 +1,11 @@
-//! Placeholder.
+//! The `specsmith` command and everything that touches the disk: read, plan, write, check, report.
+#![forbid(unsafe_code)]
+
+mod codegen;
+mod disk;
+mod plan;
+mod report;
+
+pub use codegen::{CodegenArgs, Exit, Invocation, run};
+pub use disk::Folder;
+pub use report::Format;

@@ -1,1 +1,142 @@
-//! Placeholder.
+//! The whole generator on one screen: configuration and documents in, files and complaints out.
+#![forbid(unsafe_code)]
+
+mod config;
+
+use specsmith_model::{Api, Client, Home, Package};
+use specsmith_source::{FileId, Node, Origin, Tree};
+
+pub use config::{Config, DocumentConfig};
+pub use specsmith_emit::File;
+pub use specsmith_lower::Settings;
+pub use specsmith_model::dump;
+pub use specsmith_source::{Diagnostic, Diagnostics, Severity, Style, render, summary_json};
+
+/// The way to the files that a configuration names. The generator itself touches no disk.
+pub trait Library {
+    /// The bytes of a file and the name to call it by; `name` is relative to the configuration. The error says why
+    /// the file cannot be read.
+    fn read(&self, name: &str) -> Result<(String, Vec<u8>), String>;
+}
+
+/// Everything that a run makes.
+#[derive(Debug, Default)]
+pub struct Output {
+    /// The files of the crate; to be written only where no error stands.
+    pub files: Vec<File>,
+    /// Where they belong, relative to the configuration.
+    pub folder: String,
+    /// A word on each document.
+    pub documents: Vec<Summary>,
+    /// Every complaint.
+    pub diagnostics: Diagnostics,
+    /// What the complaints point into.
+    pub tree: Tree,
+}
+
+/// What became of one document.
+#[derive(Debug)]
+pub struct Summary {
+    /// Its file.
+    pub name: String,
+    /// Its module.
+    pub module: String,
+    /// How many endpoint functions it has.
+    pub operations: usize,
+    /// How many types.
+    pub types: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// Its model, as text.
+    pub model: String,
+}
+
+/// Makes a client from the configuration called `name`.
+pub fn generate(library: &dyn Library, name: &str) -> Output {
+    let mut output = Output::default();
+    let Some(config) = configuration(library, name, &mut output) else { return output };
+    output.folder.clone_from(&config.folder);
+    let mut apis = Vec::new();
+    let mut server = config.server.clone();
+    for document in &config.documents {
+        let before = output.diagnostics.count(Severity::Warning);
+        let Some(root) = read_document(library, document, &mut output) else { continue };
+        let Some(api) = api(root, &document.settings, &mut server, &mut output) else { continue };
+        output.documents.push(Summary {
+            name: document.spec.clone(),
+            module: api.module.text().to_owned(),
+            operations: api.operation_count(),
+            types: api.types.len(),
+            warnings: output.diagnostics.count(Severity::Warning) - before,
+            model: dump(&api),
+        });
+        apis.push(api);
+    }
+    if !output.diagnostics.has_errors() {
+        output.files = specsmith_emit::emit(&Client { package: package(config, server), apis });
+    }
+    output
+}
+
+/// One document through every stage but the last.
+fn api(root: Origin, settings: &Settings, server: &mut Option<String>, output: &mut Output) -> Option<Api> {
+    let Output { tree, diagnostics, .. } = output;
+    let document = specsmith_spec::load(tree.node(root), diagnostics)?;
+    let graph = specsmith_spec::resolve(document, diagnostics);
+    if let Some(own) = graph.servers.first() {
+        let known = server.get_or_insert_with(|| own.url.clone());
+        if *known != own.url {
+            diagnostics.other_server(own.node, &own.url, known);
+        }
+    }
+    Some(specsmith_lower::lower(&graph, settings, diagnostics))
+}
+
+fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Option<Config> {
+    let file = match library.read(name) {
+        Ok((shown, bytes)) => output.tree.add(&shown, &bytes, &mut output.diagnostics),
+        Err(reason) => {
+            output.diagnostics.unreadable(name, &reason);
+            return None;
+        }
+    };
+    let root = output.tree.root(file)?;
+    config::read(root, &mut output.diagnostics)
+}
+
+/// Reads a document and applies its overlays.
+fn read_document(library: &dyn Library, document: &DocumentConfig, output: &mut Output) -> Option<Origin> {
+    let root = read(library, &document.spec, document.at, output)?;
+    for (overlay, at) in &document.overlays {
+        let overlay = read(library, overlay, *at, output)?;
+        specsmith_spec::apply_overlay(&mut output.tree, root, overlay, &mut output.diagnostics);
+    }
+    Some(root)
+}
+
+fn read(library: &dyn Library, name: &str, at: Origin, output: &mut Output) -> Option<Origin> {
+    match library.read(name) {
+        Ok((shown, bytes)) => {
+            let file: FileId = output.tree.add(&shown, &bytes, &mut output.diagnostics);
+            output.tree.root(file).map(Node::origin)
+        }
+        Err(reason) => {
+            output.diagnostics.unreadable_at(output.tree.node(at), name, &reason);
+            None
+        }
+    }
+}
+
+fn package(config: Config, server: Option<String>) -> Package {
+    let Config { name, version, description, marker, key_variables, base_url_variable, .. } = config;
+    Package {
+        name,
+        version,
+        description,
+        marker,
+        server,
+        key_variables,
+        base_url_variable,
+        home: Home::Workspace,
+    }
+}

@@ -1,1 +1,68 @@
-//! Placeholder.
+//! How the model is spelled: from the finished model to the bytes of every file. Nothing here can fail, or decide.
+#![forbid(unsafe_code)]
+
+mod bodies;
+mod choices;
+mod endpoints;
+mod manifest;
+mod page;
+mod params;
+mod replies;
+mod root;
+mod structs;
+mod tokens;
+
+use specsmith_model::{Api, Client, TypeDef};
+
+use crate::page::Page;
+use crate::tokens::Names;
+
+/// One file of the crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the crate, with `/` between its parts.
+    pub path: String,
+    /// All of it.
+    pub text: String,
+}
+
+/// Spells a whole crate.
+pub fn emit(client: &Client) -> Vec<File> {
+    let Client { package, apis } = client;
+    let mut files = vec![
+        File { path: "Cargo.toml".to_owned(), text: manifest::manifest(package, apis) },
+        File { path: "src/lib.rs".to_owned(), text: root::root(package, apis) },
+    ];
+    for api in apis {
+        module(api, &mut files);
+    }
+    files
+}
+
+fn module(api: &Api, files: &mut Vec<File>) {
+    let Api { module, feature: _, docs, securities, types, groups } = api;
+    let folder = format!("src/{}", module.text());
+    files.push(File { path: format!("{folder}.rs"), text: root::module(docs, securities, groups) });
+    let mut page = Page::new(&format!("The types of [`{module}`](super)."));
+    let names = Names::inside(api);
+    for definition in types {
+        match definition {
+            TypeDef::Struct(it) => page.items(structs::structure(it, &names)),
+            TypeDef::Choice(it) => page.items(choices::choice(it)),
+            TypeDef::Alias(it) => page.items(structs::alias(it, &names)),
+        }
+    }
+    files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
+    let names = Names::outside(api);
+    for group in groups {
+        let mut page = Page::of_docs(&group.docs);
+        page.items(endpoints::imports());
+        for operation in &group.operations {
+            page.items(endpoints::endpoint(operation, &names));
+            page.items(operation.params.iter().flat_map(|it| params::params(it, &names)).collect());
+            page.items(operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect());
+            page.items(operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect());
+        }
+        files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
+    }
+}

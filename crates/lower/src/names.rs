@@ -45,6 +45,19 @@ pub(crate) fn value_name(text: &str) -> Ident {
     ident(&format!("{underscores}{snake}"))
 }
 
+/// Methods that every model has, or that people would take for those of a standard trait: a setter of that name would
+/// hide or mock them.
+const METHODS: [&str; 35] = [
+    "add", "as_mut", "as_ref", "bitand", "bitor", "bitxor", "borrow", "borrow_mut", "clone", "clone_from", "cmp",
+    "default", "deref", "deref_mut", "div", "drop", "eq", "fmt", "from_iter", "from_str", "hash", "index", "index_mut",
+    "into_iter", "mul", "ne", "neg", "new", "next", "not", "rem", "serialize", "shl", "shr", "sub",
+];
+
+/// The method that sets a field: the field's own name.
+pub(crate) fn setter_name(field: &Ident) -> Ident {
+    if METHODS.contains(&field.text()) { ident(&format!("set_{}", field.text())) } else { field.clone() }
+}
+
 /// A constant.
 pub(crate) fn const_name(text: &str) -> Ident {
     ident(&speak(text).to_shouty_snake_case())

@@ -38,6 +38,7 @@ pub(crate) fn parameters(
         } else {
             fields.push(Parameter {
                 ident: ident.clone(),
+                setter: names::setter_name(&ident),
                 docs: parameter_docs(parameter),
                 deprecated: parameter.docs.deprecated,
                 ty,

@@ -19,10 +19,6 @@ const OTHER: &str = "Unknown";
 /// The field that holds keys beside the known ones.
 const EXTRA: &str = "additional_properties";
 
-/// Methods that every model has; a setter of that name would hide them.
-const METHODS: [&str; 10] =
-    ["new", "default", "clone", "clone_from", "eq", "ne", "fmt", "into", "from", "serialize"];
-
 /// A definition and the schema that it came from.
 pub(crate) struct Defined<'t> {
     pub(crate) node: Node<'t>,
@@ -217,7 +213,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             let optional = matches!(presence, Presence::Omittable | Presence::OmittableOrNull);
             let own = self.graph.schema(property.schema).docs;
             fields.push(Field {
-                setter: (optional && in_requests).then(|| setter_name(&ident)),
+                setter: (optional && in_requests).then(|| names::setter_name(&ident)),
                 ident,
                 wire: property.name.to_owned(),
                 docs: property_docs(property.name, own),
@@ -256,14 +252,6 @@ fn cased(text: &str, name: fn(&str) -> Ident) -> Vec<Ident> {
         (true, true) => "value",
     };
     vec![name(text), name(&format!("{text} {case}"))]
-}
-
-fn setter_name(field: &Ident) -> Ident {
-    if METHODS.contains(&field.text()) {
-        names::value_name(&format!("set {}", field.text()))
-    } else {
-        field.clone()
-    }
 }
 
 fn type_docs(schema: &spec::Schema<'_>) -> Docs {

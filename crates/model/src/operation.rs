@@ -95,8 +95,10 @@ pub struct ParamsDef {
 /// One optional parameter.
 #[derive(Debug)]
 pub struct Parameter {
-    /// The field and its setter.
+    /// The field.
     pub ident: Ident,
+    /// The method that sets it.
+    pub setter: Ident,
     /// What it is.
     pub docs: Docs,
     /// Whether the document warns against it.

@@ -1,0 +1,103 @@
+//! `codegen`: generate, then write or check.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use specsmith_codegen::generate;
+
+use crate::disk::Folder;
+use crate::plan::Plan;
+use crate::report::{Format, Report};
+
+const EXAMPLES: &str = "\
+Examples:
+  codegen                         write what has changed
+  codegen --check                 write nothing; exit 1 where a file is stale, missing or left over
+  codegen --format json           the same report for machines
+  codegen --config api/gen.yaml   another configuration
+
+Exit codes:
+  0  written, or fresh
+  1  --check found something stale
+  2  a document or the configuration is faulty, or an argument is
+  3  the disk refused";
+
+/// What `codegen` is asked to do.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct CodegenArgs {
+    /// The configuration: documents, overlays, names, environment variables.
+    #[arg(long, value_name = "FILE", default_value = "specs/codegen.yaml")]
+    pub config: PathBuf,
+    /// Write nothing; say what is stale.
+    #[arg(long)]
+    pub check: bool,
+    /// For whom to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// What the command is called by whom.
+#[derive(Debug)]
+pub struct Invocation {
+    /// The command that mends a stale client.
+    pub mend: String,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Written, or fresh.
+    Fine,
+    /// `--check` found something stale.
+    Stale,
+    /// A document or the configuration is faulty.
+    Faulty,
+    /// The disk refused.
+    Disk,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Stale => 1,
+            Exit::Faulty => 2,
+            Exit::Disk => 3,
+        })
+    }
+}
+
+/// Generates, and writes or checks.
+pub fn run(arguments: &CodegenArgs, invocation: &Invocation) -> Exit {
+    let library = Folder::of(&arguments.config);
+    let output = generate(&library, &library.name_of(&arguments.config));
+    let report = Report::new(arguments.format, &invocation.mend);
+    if output.diagnostics.has_errors() {
+        report.faulty(&output);
+        return Exit::Faulty;
+    }
+    let root = library.path(&output.folder);
+    let planned = Plan::make(&root, &output.files);
+    let carried_out = planned.and_then(|plan| {
+        if !arguments.check {
+            plan.carry_out()?;
+        }
+        Ok(plan)
+    });
+    match carried_out {
+        Ok(plan) if arguments.check => {
+            report.checked(&output, &plan);
+            if plan.is_fresh() { Exit::Fine } else { Exit::Stale }
+        }
+        Ok(plan) => {
+            report.written(&output, &plan);
+            Exit::Fine
+        }
+        Err(error) => {
+            report.disk(&output, &error);
+            Exit::Disk
+        }
+    }
+}

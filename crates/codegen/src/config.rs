@@ -1,0 +1,242 @@
+//! The configuration: one YAML file that names the documents and says what the client is called.
+
+use specsmith_lower::{LongCall, Pin, Settings, rust_ident, words};
+use specsmith_model::Ident;
+use specsmith_source::{Diagnostics, Kind, Node, Origin};
+
+const TOP: [&str; 3] = ["client", "output", "documents"];
+const CLIENT: [&str; 6] = ["name", "version", "description", "service", "server", "environment"];
+const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
+const DOCUMENT: [&str; 6] = ["spec", "module", "overlays", "prefix", "names", "operations"];
+const OPERATION: [&str; 1] = ["long"];
+
+/// A configuration, read.
+#[derive(Debug)]
+pub struct Config {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// The crate's description, one line.
+    pub description: String,
+    /// The type that stands for the service.
+    pub marker: Ident,
+    /// The default base URL, where the documents' own is not wanted.
+    pub server: Option<String>,
+    /// Environment variables tried in order for the key.
+    pub key_variables: Vec<String>,
+    /// The environment variable of the base URL.
+    pub base_url_variable: Option<String>,
+    /// Where the crate is written, relative to the configuration.
+    pub folder: String,
+    /// The documents, in order.
+    pub documents: Vec<DocumentConfig>,
+}
+
+/// One document of a configuration.
+#[derive(Debug)]
+pub struct DocumentConfig {
+    /// Where it is named.
+    pub at: Origin,
+    /// Its file, relative to the configuration.
+    pub spec: String,
+    /// Its overlays and where they are named, in order.
+    pub overlays: Vec<(String, Origin)>,
+    /// What is said of it.
+    pub settings: Settings,
+}
+
+/// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
+pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Config> {
+    if root.is_empty_document() {
+        diagnostics.empty(root.document());
+        return None;
+    }
+    let mut reader = Reader { diagnostics };
+    if !reader.is(root, "the configuration", Kind::Map) {
+        return None;
+    }
+    reader.known_keys(root, &TOP);
+    let folder = reader.required_text(root, "the configuration", "output");
+    let documents = reader.documents(root);
+    let client = reader.required(root, "the configuration", "client").filter(|it| it.kind() == Kind::Map)?;
+    reader.known_keys(client, &CLIENT);
+    let name = reader.required_text(client, "`client`", "name");
+    let version = reader.required_text(client, "`client`", "version");
+    let description = reader.text(client, "description");
+    let service = client.get("service").and_then(|it| reader.ident(it, "the type of the service"));
+    let (key_variables, base_url_variable) = reader.environment(client);
+    let server = reader.text(client, "server");
+    let (name, version) = (name?, version?);
+    let named = rust_ident(&name.replace('-', "_")).is_some();
+    if let Some(node) = client.get("name").filter(|_| !named) {
+        reader.diagnostics.bad_name(node, "the name of a crate");
+    }
+    if let Some(node) = client.get("version").filter(|_| semver::Version::parse(&version).is_err()) {
+        reader.diagnostics.wrong_type(node, "the version of the crate", "a semantic version such as `1.2.3`");
+    }
+    let marker = service.or_else(|| service_name(&name));
+    let Some(marker) = marker else {
+        reader.diagnostics.missing_key(client, "`client`", "service");
+        return None;
+    };
+    Some(Config {
+        description: description.unwrap_or_else(|| format!("A client of {}.", marker.text())),
+        name,
+        version,
+        marker,
+        server,
+        key_variables,
+        base_url_variable,
+        folder: folder?,
+        documents,
+    })
+}
+
+/// `paradigm-client` is a client of `Paradigm`.
+fn service_name(package: &str) -> Option<Ident> {
+    let words = words(package.strip_suffix("-client").unwrap_or(package));
+    let capital = |word: &String| word[..1].to_uppercase() + &word[1..];
+    rust_ident(&words.iter().filter(|it| it.is_ascii()).map(capital).collect::<String>())
+}
+
+struct Reader<'d> {
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn is(&mut self, node: Node<'_>, what: &str, kind: Kind) -> bool {
+        if node.kind() != kind {
+            self.diagnostics.wrong_type(node, what, kind.noun());
+        }
+        node.kind() == kind
+    }
+
+    fn known_keys(&mut self, node: Node<'_>, known: &[&str]) {
+        for (key, child) in node.entries() {
+            if !known.contains(&key) {
+                self.diagnostics.unknown_key(child, known);
+            }
+        }
+    }
+
+    fn required<'t>(&mut self, node: Node<'t>, what: &str, key: &str) -> Option<Node<'t>> {
+        let child = node.get(key);
+        if child.is_none() {
+            self.diagnostics.missing_key(node, what, key);
+        }
+        child
+    }
+
+    fn required_text(&mut self, node: Node<'_>, what: &str, key: &str) -> Option<String> {
+        self.required(node, what, key)?;
+        self.text(node, key)
+    }
+
+    fn text(&mut self, node: Node<'_>, key: &str) -> Option<String> {
+        let child = node.get(key)?;
+        self.is(child, &format!("`{key}`"), Kind::Text).then(|| child.text().unwrap_or_default().to_owned())
+    }
+
+    /// One string, or a list of them.
+    fn texts(&mut self, node: Node<'_>, key: &str) -> Vec<(String, Origin)> {
+        let Some(child) = node.get(key) else { return Vec::new() };
+        let items: Vec<Node<'_>> =
+            if child.kind() == Kind::List { child.items().collect() } else { vec![child] };
+        let mut texts = Vec::new();
+        for item in items {
+            if self.is(item, &format!("each of `{key}`"), Kind::Text) {
+                texts.push((item.text().unwrap_or_default().to_owned(), item.origin()));
+            }
+        }
+        texts
+    }
+
+    fn map<'t>(&mut self, node: Node<'t>, key: &str) -> Vec<(&'t str, Node<'t>)> {
+        let Some(child) = node.get(key) else { return Vec::new() };
+        self.is(child, &format!("`{key}`"), Kind::Map);
+        child.entries().collect()
+    }
+
+    fn ident(&mut self, node: Node<'_>, what: &str) -> Option<Ident> {
+        let ident = node.text().and_then(rust_ident);
+        if ident.is_none() {
+            self.diagnostics.bad_name(node, what);
+        }
+        ident
+    }
+
+    fn environment(&mut self, client: Node<'_>) -> (Vec<String>, Option<String>) {
+        let Some(environment) = client.get("environment") else { return (Vec::new(), None) };
+        if !self.is(environment, "`environment`", Kind::Map) {
+            return (Vec::new(), None);
+        }
+        self.known_keys(environment, &ENVIRONMENT);
+        let keys = self.texts(environment, "key").into_iter().map(|(name, _)| name).collect();
+        (keys, self.text(environment, "base_url"))
+    }
+
+    fn documents(&mut self, root: Node<'_>) -> Vec<DocumentConfig> {
+        let Some(list) = self.required(root, "the configuration", "documents") else { return Vec::new() };
+        if !self.is(list, "`documents`", Kind::List) {
+            return Vec::new();
+        }
+        let mut documents: Vec<DocumentConfig> = Vec::new();
+        let mut modules: Vec<(Ident, Origin)> = Vec::new();
+        for node in list.items() {
+            let Some(document) = self.document(node) else { continue };
+            let at = node.get("module").unwrap_or(node);
+            match modules.iter().find(|(module, _)| *module == document.settings.module) {
+                Some((_, first)) => self.diagnostics.duplicate_module(at, *first),
+                None => modules.push((document.settings.module.clone(), at.origin())),
+            }
+            documents.push(document);
+        }
+        documents
+    }
+
+    fn document(&mut self, node: Node<'_>) -> Option<DocumentConfig> {
+        if !self.is(node, "the document", Kind::Map) {
+            return None;
+        }
+        self.known_keys(node, &DOCUMENT);
+        let spec = self.required_text(node, "the document", "spec");
+        let module = self.required(node, "the document", "module");
+        let module = module.and_then(|it| self.ident(it, "the module of the document"));
+        let overlays = self.texts(node, "overlays");
+        let prefix = self.text(node, "prefix").zip(node.get("prefix"));
+        let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
+        let (names, long) = (self.pins(node), self.operations(node));
+        let at = node.get("spec").unwrap_or(node).origin();
+        let settings = Settings { module: module?, prefix, names, long };
+        Some(DocumentConfig { at, spec: spec?, overlays, settings })
+    }
+
+    fn pins(&mut self, node: Node<'_>) -> Vec<Pin> {
+        let mut pins = Vec::new();
+        for (key, value) in self.map(node, "names") {
+            let name = self.ident(value, "a name in Rust");
+            pins.extend(name.map(|name| Pin { at: value.origin(), key: key.to_owned(), name }));
+        }
+        pins
+    }
+
+    fn operations(&mut self, node: Node<'_>) -> Vec<LongCall> {
+        let mut long = Vec::new();
+        for (key, value) in self.map(node, "operations") {
+            if !self.is(value, "what is said of an operation", Kind::Map) {
+                continue;
+            }
+            self.known_keys(value, &OPERATION);
+            let Some(flag) = value.get("long") else {
+                self.diagnostics.unused_entry(value, "setting");
+                continue;
+            };
+            self.is(flag, "`long`", Kind::Bool);
+            if flag.bool() == Some(true) {
+                long.push(LongCall { at: value.origin(), key: key.to_owned() });
+            }
+        }
+        long
+    }
+}

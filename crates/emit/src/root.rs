@@ -1,0 +1,89 @@
+//! The crate's root and the root of each document's module.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specsmith_model::{Api, Docs, Group, Package, Scheme, SchemeKind, SecurityDef};
+
+use crate::page::Page;
+use crate::tokens::ident;
+
+/// `src/lib.rs`.
+pub(crate) fn root(package: &Package, apis: &[Api]) -> String {
+    let Package { description, marker, server, key_variables, base_url_variable, .. } = package;
+    let mut page = Page::new(description);
+    page.raw("#![forbid(unsafe_code)]\n");
+    for api in apis {
+        let (module, feature) = (ident(&api.module), &api.feature);
+        page.items(vec![quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)]);
+    }
+    let marker = ident(marker);
+    let server = option(server.as_deref());
+    let base_url_variable = option(base_url_variable.as_deref());
+    page.items(vec![
+        quote! {
+            pub use specsmith_runtime::{
+                Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Json, Patch, Response, SecretString,
+            };
+        },
+        quote! {
+            /// The service that this crate is a client of.
+            #[derive(Debug, Clone, Copy)]
+            pub enum #marker {}
+        },
+        quote! {
+            impl specsmith_runtime::Service for #marker {
+                const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+                const SERVER: Option<&'static str> = #server;
+                const KEY_VARIABLES: &'static [&'static str] = &[#(#key_variables),*];
+                const BASE_URL_VARIABLE: Option<&'static str> = #base_url_variable;
+            }
+        },
+        quote! {
+            /// Sends calls to the service.
+            pub type Client = specsmith_runtime::Client<#marker>;
+        },
+        quote! {
+            /// Settings of a [`Client`].
+            pub type ClientBuilder = specsmith_runtime::ClientBuilder<#marker>;
+        },
+    ]);
+    page.finish()
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+/// The root of one document's module.
+pub(crate) fn module(docs: &Docs, securities: &[SecurityDef], groups: &[Group]) -> String {
+    let mut page = Page::of_docs(docs);
+    page.raw("\npub mod types;\n");
+    for group in groups {
+        page.raw(&format!("pub mod {};\n", group.ident));
+    }
+    for SecurityDef { ident: name, alternatives } in securities {
+        let name = ident(name);
+        let alternatives = alternatives.iter().map(|all| {
+            let all = all.iter().map(scheme);
+            quote!(&[#(#all),*])
+        });
+        page.items(vec![quote!(const #name: specsmith_runtime::Security = &[#(#alternatives),*];)]);
+    }
+    page.finish()
+}
+
+fn scheme(it: &Scheme) -> TokenStream {
+    let Scheme { name, kind } = it;
+    let (maker, place) = match kind {
+        SchemeKind::Bearer => (quote!(bearer), None),
+        SchemeKind::Basic => (quote!(basic), None),
+        SchemeKind::Header(it) => (quote!(header_key), Some(it)),
+        SchemeKind::Query(it) => (quote!(query_key), Some(it)),
+        SchemeKind::Cookie(it) => (quote!(cookie_key), Some(it)),
+    };
+    let place = place.map(|it| quote!(, #it));
+    quote!(specsmith_runtime::Scheme::#maker(#name #place))
+}

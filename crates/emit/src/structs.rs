@@ -1,0 +1,127 @@
+//! Structs and aliases.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specsmith_model::{Alias, Construction, Extra, Field, Presence, Struct, TypeRef};
+
+use crate::tokens::{Names, docs, ident, many_arguments};
+
+/// A struct, how it is made, and how its optional fields are set.
+pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
+    let Struct { ident: name, docs: words, deprecated: _, fields, extra, construction } = it;
+    let (name, words) = (ident(name), docs(words));
+    let default = match construction {
+        Construction::Default => quote!(Default,),
+        Construction::New => quote!(),
+    };
+    let lines = fields.iter().map(|it| field(it, names));
+    let extra_line = extra.iter().map(|it| extra_field(it, names));
+    let definition = quote! {
+        #words
+        #[derive(Debug, Clone, PartialEq, #default serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#lines,)*
+            #(#extra_line,)*
+        }
+    };
+    let new = match construction {
+        Construction::Default => None,
+        Construction::New => Some(constructor(fields, extra.as_ref(), names)),
+    };
+    let setters = fields.iter().filter_map(|it| setter(it, names));
+    let methods: Vec<TokenStream> = new.into_iter().chain(setters).collect();
+    if methods.is_empty() {
+        return vec![definition];
+    }
+    vec![definition, quote!(impl #name { #(#methods)* })]
+}
+
+/// Another name for a type.
+pub(crate) fn alias(it: &Alias, names: &Names<'_>) -> Vec<TokenStream> {
+    let Alias { ident: name, docs: words, ty } = it;
+    let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
+    vec![quote!(#words pub type #name = #ty;)]
+}
+
+fn field(it: &Field, names: &Names<'_>) -> TokenStream {
+    let Field { ident: name, wire, docs: words, deprecated: _, ty, presence, setter: _ } = it;
+    let rename = (name.text() != wire).then(|| quote!(rename = #wire,));
+    let absent = match presence {
+        Presence::Required | Presence::Nullable => quote!(),
+        Presence::Omittable => quote!(skip_serializing_if = "Option::is_none"),
+        Presence::OmittableOrNull => {
+            quote!(default, skip_serializing_if = "specsmith_runtime::Patch::is_keep")
+        }
+    };
+    let attribute = match (&rename, absent.is_empty()) {
+        (None, true) => quote!(),
+        _ => quote!(#[serde(#rename #absent)]),
+    };
+    let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
+    quote!(#words #attribute pub #name: #ty)
+}
+
+fn extra_field(it: &Extra, names: &Names<'_>) -> TokenStream {
+    let Extra { ident: name, value } = it;
+    let (name, value) = (ident(name), names.ty(value));
+    quote! {
+        /// Every key that the document does not name.
+        #[serde(flatten)]
+        pub #name: std::collections::BTreeMap<String, #value>
+    }
+}
+
+fn constructor(fields: &[Field], extra: Option<&Extra>, names: &Names<'_>) -> TokenStream {
+    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    for it in fields {
+        let name = ident(&it.ident);
+        match it.presence {
+            Presence::Required | Presence::Nullable => {
+                let (ty, value) = names.input(&name, &it.ty);
+                arguments.push(quote!(#name: #ty));
+                values.push(if value.to_string() == name.to_string() {
+                    quote!(#name)
+                } else {
+                    quote!(#name: #value)
+                });
+            }
+            Presence::Omittable => values.push(quote!(#name: None)),
+            Presence::OmittableOrNull => values.push(quote!(#name: specsmith_runtime::Patch::Keep)),
+        }
+    }
+    let extra = extra.map(|it| {
+        let name = ident(&it.ident);
+        quote!(#name: std::collections::BTreeMap::new())
+    });
+    let many = many_arguments(arguments.len());
+    quote! {
+        /// With the required properties; the optional ones absent.
+        #[must_use]
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #extra }
+        }
+    }
+}
+
+fn setter(it: &Field, names: &Names<'_>) -> Option<TokenStream> {
+    let setter = ident(it.setter.as_ref()?);
+    let name = ident(&it.ident);
+    let words = format!(" Sets [`{}`](Self#structfield.{}).", it.ident.text(), it.ident.text());
+    let (ty, value) = match &it.ty {
+        TypeRef::Option(inner) => {
+            let (ty, value) = names.input(&name, inner);
+            (ty, quote!(Some(#value)))
+        }
+        other => names.input(&name, other),
+    };
+    Some(quote! {
+        #[doc = #words]
+        #[must_use]
+        pub fn #setter(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    })
+}

@@ -1,0 +1,114 @@
+//! The small pieces: names, docs and types as tokens.
+
+use proc_macro2::{Ident as Token, Span, TokenStream};
+use quote::quote;
+use specsmith_model::{Api, Docs, Ident, TypeRef};
+
+/// A name.
+pub(crate) fn ident(name: &Ident) -> Token {
+    if name.is_raw() {
+        Token::new_raw(name.text(), Span::call_site())
+    } else {
+        Token::new(name.text(), Span::call_site())
+    }
+}
+
+/// A doc comment: one attribute for each line, so that it prints as `///` lines.
+pub(crate) fn docs(docs: &Docs) -> TokenStream {
+    let lines = docs.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `#[deprecated]`, where the document warns.
+pub(crate) fn deprecated(it: bool) -> TokenStream {
+    if it { quote!(#[deprecated]) } else { TokenStream::new() }
+}
+
+/// Past this many arguments clippy asks for a reason.
+pub(crate) fn many_arguments(count: usize) -> TokenStream {
+    const CLIPPY_ALLOWS: usize = 7;
+    if count <= CLIPPY_ALLOWS {
+        return TokenStream::new();
+    }
+    quote!(#[expect(clippy::too_many_arguments, reason = "one for each required value of the document")])
+}
+
+/// How types are named from where the page stands.
+pub(crate) struct Names<'a> {
+    api: &'a Api,
+    prefix: TokenStream,
+}
+
+impl<'a> Names<'a> {
+    /// In the module of the types.
+    pub(crate) fn inside(api: &'a Api) -> Self {
+        Self { api, prefix: TokenStream::new() }
+    }
+
+    /// In a module beside it.
+    pub(crate) fn outside(api: &'a Api) -> Self {
+        Self { api, prefix: quote!(super::types::) }
+    }
+
+    /// A type in a signature.
+    pub(crate) fn ty(&self, ty: &TypeRef) -> TokenStream {
+        match ty {
+            TypeRef::Bool => quote!(bool),
+            TypeRef::I32 => quote!(i32),
+            TypeRef::I64 => quote!(i64),
+            TypeRef::F32 => quote!(f32),
+            TypeRef::F64 => quote!(f64),
+            TypeRef::String => quote!(String),
+            TypeRef::Bytes => quote!(specsmith_runtime::Bytes),
+            TypeRef::File => quote!(specsmith_runtime::FilePart),
+            TypeRef::Json => quote!(specsmith_runtime::Json),
+            TypeRef::DateTime => quote!(specsmith_runtime::DateTime),
+            TypeRef::Date => quote!(specsmith_runtime::Date),
+            TypeRef::Named(id) => {
+                let (prefix, name) = (&self.prefix, ident(self.api.type_def(*id).ident()));
+                quote!(#prefix #name)
+            }
+            TypeRef::List(it) => self.wrapped(&quote!(Vec), it),
+            TypeRef::Map(it) => {
+                let value = self.ty(it);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
+            TypeRef::Option(it) => self.wrapped(&quote!(Option), it),
+            TypeRef::Patch(it) => self.wrapped(&quote!(specsmith_runtime::Patch), it),
+            TypeRef::Boxed(it) => self.wrapped(&quote!(Box), it),
+        }
+    }
+
+    fn wrapped(&self, outer: &TokenStream, inner: &TypeRef) -> TokenStream {
+        let inner = self.ty(inner);
+        quote!(#outer<#inner>)
+    }
+
+    /// A type as an argument that is handed over by reference.
+    pub(crate) fn reference(&self, ty: &TypeRef) -> TokenStream {
+        match ty {
+            TypeRef::String => quote!(&str),
+            TypeRef::List(it) => {
+                let inner = self.ty(it);
+                quote!(&[#inner])
+            }
+            other => {
+                let other = self.ty(other);
+                quote!(&#other)
+            }
+        }
+    }
+
+    /// The type of an argument that becomes a field of type `ty`, and the field's value made of it.
+    pub(crate) fn input(&self, name: &Token, ty: &TypeRef) -> (TokenStream, TokenStream) {
+        match ty {
+            TypeRef::String => (quote!(impl Into<String>), quote!(#name.into())),
+            TypeRef::Patch(it) => {
+                let inner = self.ty(it);
+                (quote!(impl Into<specsmith_runtime::Patch<#inner>>), quote!(#name.into()))
+            }
+            TypeRef::Boxed(it) => (self.ty(it), quote!(Box::new(#name))),
+            other => (self.ty(other), quote!(#name)),
+        }
+    }
+}
