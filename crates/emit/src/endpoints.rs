@@ -6,11 +6,9 @@ use specsmith_model::{ArgumentPass, Method, Operation, Reading, SecurityUse, Sou
 
 use crate::tokens::{Names, deprecated, docs, ident, many_arguments};
 
-/// What every module of endpoints begins with.
-pub(crate) fn imports() -> Vec<TokenStream> {
-    vec![quote!(
-        use specsmith_runtime::Call;
-    )]
+/// What a module of endpoints begins with.
+pub(crate) fn imports(types: bool) -> &'static str {
+    if types { "\nuse specsmith_runtime::Call;\n\nuse super::types;\n" } else { "\nuse specsmith_runtime::Call;\n" }
 }
 
 /// The function.

@@ -53,16 +53,18 @@ fn module(api: &Api, files: &mut Vec<File>) {
         }
     }
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
-    let names = Names::outside(api);
     for group in groups {
-        let mut page = Page::of_docs(&group.docs);
-        page.items(endpoints::imports());
+        let names = Names::outside(api);
+        let mut items = Vec::new();
         for operation in &group.operations {
-            page.items(endpoints::endpoint(operation, &names));
-            page.items(operation.params.iter().flat_map(|it| params::params(it, &names)).collect());
-            page.items(operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect());
-            page.items(operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect());
+            items.extend(endpoints::endpoint(operation, &names));
+            items.extend(operation.params.iter().flat_map(|it| params::params(it, &names)));
+            items.extend(operation.body.iter().flat_map(|it| bodies::body(it, &names)));
+            items.extend(operation.reply.iter().flat_map(|it| replies::reply(it, &names)));
         }
+        let mut page = Page::of_docs(&group.docs);
+        page.raw(endpoints::imports(names.any_named()));
+        page.items(items);
         files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
     }
 }

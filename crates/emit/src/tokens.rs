@@ -1,5 +1,7 @@
 //! The small pieces: names, docs and types as tokens.
 
+use std::cell::Cell;
+
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 use specsmith_model::{Api, Docs, Ident, TypeRef};
@@ -37,17 +39,24 @@ pub(crate) fn many_arguments(count: usize) -> TokenStream {
 pub(crate) struct Names<'a> {
     api: &'a Api,
     prefix: TokenStream,
+    /// Whether any definition was named: the page imports their module only then.
+    named: Cell<bool>,
 }
 
 impl<'a> Names<'a> {
     /// In the module of the types.
     pub(crate) fn inside(api: &'a Api) -> Self {
-        Self { api, prefix: TokenStream::new() }
+        Self { api, prefix: TokenStream::new(), named: Cell::new(false) }
     }
 
     /// In a module beside it.
     pub(crate) fn outside(api: &'a Api) -> Self {
-        Self { api, prefix: quote!(super::types::) }
+        Self { api, prefix: quote!(types::), named: Cell::new(false) }
+    }
+
+    /// Whether any definition has been named so far.
+    pub(crate) fn any_named(&self) -> bool {
+        self.named.get()
     }
 
     /// A type in a signature.
@@ -65,6 +74,7 @@ impl<'a> Names<'a> {
             TypeRef::DateTime => quote!(specsmith_runtime::DateTime),
             TypeRef::Date => quote!(specsmith_runtime::Date),
             TypeRef::Named(id) => {
+                self.named.set(true);
                 let (prefix, name) = (&self.prefix, ident(self.api.type_def(*id).ident()));
                 quote!(#prefix #name)
             }

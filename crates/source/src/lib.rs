@@ -4,6 +4,7 @@
 mod complaints;
 mod decode;
 mod diagnostics;
+mod json_tokens;
 mod locate;
 mod overlay_edit;
 mod parse;

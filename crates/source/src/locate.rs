@@ -1,14 +1,16 @@
 //! Where a node stands in its text: one more pass over the file, made only when something is to be shown.
 //!
-//! Neither parser tells where a value begins, but both say where an error happened. So the pass walks the text in the
-//! order in which the nodes were made, and fails on purpose at each wanted key and scalar: the parser puts the
-//! place into the error, and since a scalar is already consumed by then, the walk goes on behind it.
+//! JSON is scanned for its tokens. For YAML the parser does not tell where a value begins, but says where an error
+//! happened. So the pass walks the text in the order in which the nodes were made, and fails on purpose at each wanted
+//! key and scalar: the parser puts the place into the error, and since a scalar is already consumed by then, the walk
+//! goes on behind it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::json_tokens as json;
 use crate::parse::{KeyText, KeyVisitor, on_purpose};
 use crate::tree::{FileId, Format, Origin, Tree};
 
@@ -43,21 +45,12 @@ impl Tree {
             if here.is_empty() {
                 continue;
             }
-            let mut walk =
-                Walk { next: 0, wanted: &here, pending: Vec::new(), failed: false, found: BTreeMap::new() };
-            // What the pass returns does not matter: it walks a text that has parsed before.
-            let _: Option<()> = match file.format {
-                Format::Json => {
-                    let mut json = serde_json::Deserializer::from_str(&file.text);
-                    Step(&mut walk).deserialize(&mut json).ok()
-                }
-                Format::Yaml => {
-                    Step(&mut walk).deserialize(serde_yaml::Deserializer::from_str(&file.text)).ok()
-                }
-            };
             let lines = LineIndex::new(&file.text);
-            for (node, (line, column)) in walk.found {
-                let span = lines.token(&file.text, file.format, line, column);
+            let found = match file.format {
+                Format::Json => json::spans(&file.text, &here),
+                Format::Yaml => yaml_spans(&file.text, &lines, &here),
+            };
+            for (node, span) in found {
                 places.insert(Origin(node + first.0), lines.place(&file.text, id, span));
             }
         }
@@ -68,7 +61,7 @@ impl Tree {
     pub(crate) fn place_at(&self, file: FileId, line: usize, column: usize) -> Place {
         let text = &self.files[file.0 as usize].text;
         let lines = LineIndex::new(text);
-        let start = lines.offset(text, Format::Yaml, line.max(1), column.max(1));
+        let start = lines.offset(text, line.max(1), column.max(1));
         let end =
             text[start..].chars().next().filter(|it| *it != '\n').map_or(start, |it| start + it.len_utf8());
         lines.place(text, file, start..end)
@@ -101,48 +94,22 @@ impl LineIndex {
         Place { file, line, column, span }
     }
 
-    /// YAML counts columns in characters, JSON in bytes.
-    fn offset(&self, text: &str, format: Format, line: usize, column: usize) -> usize {
+    fn offset(&self, text: &str, line: usize, column: usize) -> usize {
         let start = self.0.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
         let rest = &text[start..];
-        let within = match format {
-            Format::Yaml => {
-                rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
-            }
-            Format::Json => column.min(rest.len()),
-        };
-        let mut offset = start + within;
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
-    }
-
-    /// The whole key or scalar: YAML reports where it begins, JSON where it ends.
-    fn token(&self, text: &str, format: Format, line: usize, column: usize) -> Range<usize> {
-        let offset = self.offset(text, format, line, column);
-        match format {
-            Format::Json => json_start(text, offset)..offset,
-            Format::Yaml => offset..yaml_end(text, offset),
-        }
+        start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
     }
 }
 
-fn json_start(text: &str, end: usize) -> usize {
-    let bytes = text.as_bytes();
-    if end > 0 && bytes[end - 1] == b'"' {
-        let mut at = end - 1;
-        while at > 0 {
-            at -= 1;
-            let escapes = bytes[..at].iter().rev().take_while(|it| **it == b'\\').count();
-            if bytes[at] == b'"' && escapes.is_multiple_of(2) {
-                return at;
-            }
-        }
-        return end - 1;
-    }
-    let word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    end - bytes[..end].iter().rev().take_while(|it| word(it)).count()
+fn yaml_spans(text: &str, lines: &LineIndex, wanted: &BTreeSet<u32>) -> BTreeMap<u32, Range<usize>> {
+    let mut walk = Walk { next: 0, wanted, pending: Vec::new(), failed: false, found: BTreeMap::new() };
+    // What the pass returns does not matter: it walks a text that has parsed before.
+    let _: Option<()> = Step(&mut walk).deserialize(serde_yaml::Deserializer::from_str(text)).ok();
+    let span = |(line, column): (usize, usize)| {
+        let start = lines.offset(text, line, column);
+        start..yaml_end(text, start)
+    };
+    walk.found.into_iter().map(|(node, place)| (node, span(place))).collect()
 }
 
 fn yaml_end(text: &str, start: usize) -> usize {
@@ -189,7 +156,7 @@ impl Walk<'_> {
     }
 }
 
-/// Both parsers end their messages with `at line L column C`; YAML says `position` at the very start of the text.
+/// The parser ends its messages with `at line L column C`, or says `position` at the very start of the text.
 fn place_in(message: &str) -> Option<(usize, usize)> {
     let Some((_, place)) = message.rsplit_once(" at line ") else {
         return message.contains(" at position ").then_some((1, 1));

@@ -5,6 +5,8 @@
 
 use specsmith_runtime::Call;
 
+use super::types;
+
 /// Update workspaces of a company member
 ///
 /// This endpoint allows you to update the workspaces of a company member.
@@ -23,7 +25,7 @@ use specsmith_runtime::Call;
 pub fn workspaces_update(
     id: i64,
     body: impl Into<WorkspacesUpdateBody>,
-) -> Call<super::types::CompanyMemberResponse> {
+) -> Call<types::CompanyMemberResponse> {
     Call::put("/api/v2/users/{id}/workspaces/update/", super::BEARER_AUTH)
         .path("id", id)
         .body(body.into())
@@ -35,15 +37,15 @@ pub fn workspaces_update(
 #[non_exhaustive]
 pub enum WorkspacesUpdateBody {
     /// As `application/json`.
-    Json(super::types::UpdateCompanyMemberWorkspacesRequest),
+    Json(types::UpdateCompanyMemberWorkspacesRequest),
     /// As `application/x-www-form-urlencoded`.
-    Form(super::types::UpdateCompanyMemberWorkspacesRequest),
+    Form(types::UpdateCompanyMemberWorkspacesRequest),
     /// As `multipart/form-data`.
-    Multipart(super::types::UpdateCompanyMemberWorkspacesRequest),
+    Multipart(types::UpdateCompanyMemberWorkspacesRequest),
 }
 
-impl From<super::types::UpdateCompanyMemberWorkspacesRequest> for WorkspacesUpdateBody {
-    fn from(value: super::types::UpdateCompanyMemberWorkspacesRequest) -> Self {
+impl From<types::UpdateCompanyMemberWorkspacesRequest> for WorkspacesUpdateBody {
+    fn from(value: types::UpdateCompanyMemberWorkspacesRequest) -> Self {
         Self::Json(value)
     }
 }

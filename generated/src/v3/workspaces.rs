@@ -5,6 +5,8 @@
 
 use specsmith_runtime::Call;
 
+use super::types;
+
 /// Update a workspace
 ///
 /// ⚠️ **ALPHA ENDPOINT** - This endpoint is in alpha and subject to breaking changes. Use with caution in production environments.
@@ -38,7 +40,7 @@ use specsmith_runtime::Call;
 pub fn partial_update(
     id: i64,
     body: impl Into<PartialUpdateBody>,
-) -> Call<super::types::StandardWorkspaceV3DetailsResponse> {
+) -> Call<types::StandardWorkspaceV3DetailsResponse> {
     Call::patch("/api/v3/workspaces/{id}", super::BEARER_AUTH)
         .path("id", id)
         .body(body.into())
@@ -50,15 +52,15 @@ pub fn partial_update(
 #[non_exhaustive]
 pub enum PartialUpdateBody {
     /// As `application/json`.
-    Json(super::types::PatchedUpdateWorkspaceV3Request),
+    Json(types::PatchedUpdateWorkspaceV3Request),
     /// As `application/x-www-form-urlencoded`.
-    Form(super::types::PatchedUpdateWorkspaceV3Request),
+    Form(types::PatchedUpdateWorkspaceV3Request),
     /// As `multipart/form-data`.
-    Multipart(super::types::PatchedUpdateWorkspaceV3Request),
+    Multipart(types::PatchedUpdateWorkspaceV3Request),
 }
 
-impl From<super::types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
-    fn from(value: super::types::PatchedUpdateWorkspaceV3Request) -> Self {
+impl From<types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
+    fn from(value: types::PatchedUpdateWorkspaceV3Request) -> Self {
         Self::Json(value)
     }
 }
@@ -93,7 +95,7 @@ impl From<PartialUpdateBody> for specsmith_runtime::Body {
 pub fn members_update(
     id: i64,
     body: impl Into<MembersUpdateBody>,
-) -> Call<super::types::WorkspaceMembersV3Response> {
+) -> Call<types::WorkspaceMembersV3Response> {
     Call::put("/api/v3/workspaces/{id}/members", super::BEARER_AUTH)
         .path("id", id)
         .body(body.into())
@@ -105,15 +107,15 @@ pub fn members_update(
 #[non_exhaustive]
 pub enum MembersUpdateBody {
     /// As `application/json`.
-    Json(super::types::InstanceWorkspaceSetMembersV3Request),
+    Json(types::InstanceWorkspaceSetMembersV3Request),
     /// As `application/x-www-form-urlencoded`.
-    Form(super::types::InstanceWorkspaceSetMembersV3Request),
+    Form(types::InstanceWorkspaceSetMembersV3Request),
     /// As `multipart/form-data`.
-    Multipart(super::types::InstanceWorkspaceSetMembersV3Request),
+    Multipart(types::InstanceWorkspaceSetMembersV3Request),
 }
 
-impl From<super::types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
-    fn from(value: super::types::InstanceWorkspaceSetMembersV3Request) -> Self {
+impl From<types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
+    fn from(value: types::InstanceWorkspaceSetMembersV3Request) -> Self {
         Self::Json(value)
     }
 }

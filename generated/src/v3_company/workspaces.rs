@@ -5,6 +5,8 @@
 
 use specsmith_runtime::Call;
 
+use super::types;
+
 /// Bulk replace workspace members
 ///
 /// ⚠️ **ALPHA ENDPOINT** - This endpoint is in alpha and subject to breaking changes. Use with caution in production environments.
@@ -21,7 +23,7 @@ use specsmith_runtime::Call;
 pub fn members_update(
     id: i64,
     body: impl Into<MembersUpdateBody>,
-) -> Call<super::types::WorkspaceMembersV3Response> {
+) -> Call<types::WorkspaceMembersV3Response> {
     Call::put("/api/v3/company/workspaces/{id}/members", super::BEARER_AUTH)
         .path("id", id)
         .body(body.into())
@@ -33,15 +35,15 @@ pub fn members_update(
 #[non_exhaustive]
 pub enum MembersUpdateBody {
     /// As `application/json`.
-    Json(super::types::InstanceWorkspaceAddMemberV3Request),
+    Json(types::InstanceWorkspaceAddMemberV3Request),
     /// As `application/x-www-form-urlencoded`.
-    Form(super::types::InstanceWorkspaceAddMemberV3Request),
+    Form(types::InstanceWorkspaceAddMemberV3Request),
     /// As `multipart/form-data`.
-    Multipart(super::types::InstanceWorkspaceAddMemberV3Request),
+    Multipart(types::InstanceWorkspaceAddMemberV3Request),
 }
 
-impl From<super::types::InstanceWorkspaceAddMemberV3Request> for MembersUpdateBody {
-    fn from(value: super::types::InstanceWorkspaceAddMemberV3Request) -> Self {
+impl From<types::InstanceWorkspaceAddMemberV3Request> for MembersUpdateBody {
+    fn from(value: types::InstanceWorkspaceAddMemberV3Request) -> Self {
         Self::Json(value)
     }
 }

@@ -1,0 +1,5 @@
+//! Everything held to account through the front door: real files, real sockets, the compiled output.
+
+mod calls;
+mod server;
+mod wire;
