@@ -1,2 +1,63 @@
 //! The expected output of every case, compiled: a snapshot that does not compile fails the build.
 #![forbid(unsafe_code)]
+#![expect(missing_docs, reason = "the modules are named after their cases")]
+
+#[rustfmt::skip]
+#[path = "../cases/calls/bodies/expected/mod.rs"]
+pub mod calls_bodies;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/parameters/expected/mod.rs"]
+pub mod calls_parameters;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/replies/expected/mod.rs"]
+pub mod calls_replies;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/security/expected/mod.rs"]
+pub mod calls_security;
+
+#[rustfmt::skip]
+#[path = "../cases/names/obstacle_course/expected/mod.rs"]
+pub mod names_obstacle_course;
+
+#[rustfmt::skip]
+#[path = "../cases/names/operations/expected/mod.rs"]
+pub mod names_operations;
+
+#[rustfmt::skip]
+#[path = "../cases/names/pins/expected/mod.rs"]
+pub mod names_pins;
+
+#[rustfmt::skip]
+#[path = "../cases/overlays/update_and_remove/expected/mod.rs"]
+pub mod overlays_update_and_remove;
+
+#[rustfmt::skip]
+#[path = "../cases/types/choices/expected/mod.rs"]
+pub mod types_choices;
+
+#[rustfmt::skip]
+#[path = "../cases/types/compositions/expected/mod.rs"]
+pub mod types_compositions;
+
+#[rustfmt::skip]
+#[path = "../cases/types/docs/expected/mod.rs"]
+pub mod types_docs;
+
+#[rustfmt::skip]
+#[path = "../cases/types/inline/expected/mod.rs"]
+pub mod types_inline;
+
+#[rustfmt::skip]
+#[path = "../cases/types/presence/expected/mod.rs"]
+pub mod types_presence;
+
+#[rustfmt::skip]
+#[path = "../cases/types/recursion/expected/mod.rs"]
+pub mod types_recursion;
+
+#[rustfmt::skip]
+#[path = "../cases/types/scalars/expected/mod.rs"]
+pub mod types_scalars;

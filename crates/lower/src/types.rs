@@ -93,6 +93,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         if let Some(known) = self.by_schema.get(&id) {
             return TypeRef::Named(*known);
         }
+        self.shape(id, name)
+    }
+
+    /// The type that a schema's kind gives it, whether or not it has a name.
+    fn shape(&mut self, id: SchemaId, name: &Ident) -> TypeRef {
         let graph = self.graph;
         let schema = graph.schema(id);
         match &schema.kind {
@@ -177,19 +182,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 TypeDef::Choice(Choice { ident, docs, deprecated, variants, other })
             }
             _ => {
-                let ty = self.aliased(id, &ident);
+                let ty = self.shape(id, &ident);
                 TypeDef::Alias(Alias { ident, docs, ty })
             }
         };
         self.definitions[type_id.0].definition = definition;
-    }
-
-    /// What a component stands for that is neither an object nor an enumeration: asked as if it had no name.
-    fn aliased(&mut self, id: SchemaId, ident: &Ident) -> TypeRef {
-        let known = self.by_schema.remove(&id);
-        let ty = self.type_of(id, ident);
-        self.by_schema.extend(known.map(|it| (id, it)));
-        ty
     }
 
     fn fields(&mut self, id: SchemaId, owner: &Ident, properties: &[spec::Property<'t>]) -> Vec<Field> {

@@ -50,7 +50,9 @@ impl Tree {
                 Format::Json => json::spans(&file.text, &here),
                 Format::Yaml => yaml_spans(&file.text, &lines, &here),
             };
-            for (node, span) in found {
+            // A lone scalar at the very beginning is the one thing of which the parser says no place.
+            let missing = here.iter().filter(|it| !found.contains_key(it)).map(|it| (*it, 0..0));
+            for (node, span) in missing.chain(found.iter().map(|(node, span)| (*node, span.clone()))) {
                 places.insert(Origin(node + first.0), lines.place(&file.text, id, span));
             }
         }
@@ -120,8 +122,19 @@ fn yaml_end(text: &str, start: usize) -> usize {
         None => [": ", " #", ", "].iter().filter_map(|stop| line.find(stop)).min().unwrap_or(line.len()),
     };
     let token = line[..length].trim_end();
-    let token = if quoted.is_none() { token.strip_suffix(':').unwrap_or(token) } else { token };
+    let token = if quoted.is_none() { unbracketed(token.strip_suffix(':').unwrap_or(token)) } else { token };
     start + token.len()
+}
+
+/// Without the brackets that close what was opened before the token.
+fn unbracketed(token: &str) -> &str {
+    let mut token = token;
+    for (open, close) in [('{', '}'), ('[', ']'), ('{', '}')] {
+        while token.ends_with(close) && token.matches(open).count() < token.matches(close).count() {
+            token = &token[..token.len() - 1];
+        }
+    }
+    token
 }
 
 struct Walk<'w> {

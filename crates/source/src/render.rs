@@ -48,7 +48,9 @@ pub fn render(tree: &Tree, diagnostics: &Diagnostics, style: Style) -> String {
         let related = diagnostic.related.as_ref().and_then(|it| places.get(&it.at));
         match (&place, diagnostic.spot) {
             (Some(place), _) => group = excerpt(tree, group, place, &label, AnnotationKind::Primary),
-            (None, Spot::File(file)) => group = group.element(Header::path(tree.file_name(file))),
+            (None, Spot::File(file)) => {
+                group = group.element(Header::path(tree.file_name(file)).line(1).char_column(1));
+            }
             (None, _) => {}
         }
         if let Some(related) = related {

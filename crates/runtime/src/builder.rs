@@ -1,0 +1,258 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, USER_AGENT};
+
+use crate::auth::{Credential, Keyring, TokenProvider};
+use crate::base::{Base, PlainHttp};
+use crate::client::{Client, Inner, Limits, Service};
+use crate::error::{Error, ErrorKind};
+use crate::headers;
+use crate::http::{HttpTransport, Settings};
+use crate::secret::SecretString;
+use crate::transport::Transport;
+
+/// Sets up a [`Client`]. Nothing fails before [`build`](Self::build).
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder<S> {
+    base_url: Option<String>,
+    plain: PlainHttp,
+    keyring: Keyring,
+    app_id: Option<String>,
+    headers: Vec<(String, String)>,
+    attempt_timeout: Duration,
+    limits: Limits,
+    transport: Option<Arc<dyn Transport>>,
+    pub(crate) http: Settings,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S> ClientBuilder<S> {
+    pub(crate) fn new() -> Self {
+        Self {
+            base_url: None,
+            plain: PlainHttp::LoopbackOnly,
+            keyring: Keyring::default(),
+            app_id: None,
+            headers: Vec::new(),
+            attempt_timeout: Duration::from_secs(120),
+            limits: Limits::default(),
+            transport: None,
+            http: Settings::default(),
+            service: PhantomData,
+        }
+    }
+
+    /// Where the API is, as in `https://example.org/prefix`; the path prefix is kept. The default is the server that
+    /// the document names.
+    ///
+    /// It must be https, or http to this machine; user name, password, query and fragment are refused.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// The token for every scheme of kind bearer, OAuth 2 or OpenID Connect that has no credential of its own.
+    ///
+    /// White space around it is cut off; what is left must be visible ASCII and not empty.
+    pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
+        self.keyring.bearer = Some(Credential::Token(token.into()));
+        self
+    }
+
+    /// A source of tokens in place of [`bearer`](Self::bearer); it is asked for each attempt.
+    pub fn token_provider(mut self, provider: Arc<dyn TokenProvider>) -> Self {
+        self.keyring.bearer = Some(Credential::Provider(provider));
+        self
+    }
+
+    /// The credential for one security scheme, by its name in the document.
+    pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
+        self.keyring.named.push((scheme.into(), credential));
+        self
+    }
+
+    /// What follows the client's name in the `User-Agent` header, as in `my-app/1.2`.
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// A header for every request. Those that a call may not set, a default may not either, see
+    /// [`Call::header`](crate::Call::header).
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The time limit for name look-up, TCP and TLS together; 5 s by default, since a host that is up answers sooner.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.http.connect_timeout = timeout;
+        self
+    }
+
+    /// The time limit of one attempt, from the first byte out to the last byte in; 120 s by default.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// The largest body, in decoded bytes, that is read as JSON or text; 64 MiB by default.
+    pub fn json_limit(mut self, bytes: usize) -> Self {
+        self.limits.json = bytes;
+        self
+    }
+
+    /// The largest body, in decoded bytes, that is returned as bytes; 256 MiB by default.
+    pub fn bytes_limit(mut self, bytes: usize) -> Self {
+        self.limits.bytes = bytes;
+        self
+    }
+
+    /// How much of an error body is kept, in decoded bytes; 1 MiB by default. What is over it is cut off.
+    pub fn error_limit(mut self, bytes: usize) -> Self {
+        self.limits.error = bytes;
+        self
+    }
+
+    /// Whether a base URL may be plain http to another machine, which sends credentials in the clear; `false` by
+    /// default.
+    pub fn danger_allow_http(mut self, allow: bool) -> Self {
+        self.plain = if allow { PlainHttp::Anywhere } else { PlainHttp::LoopbackOnly };
+        self
+    }
+
+    /// Another way to send requests than the one over HTTP that is built in.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+}
+
+impl<S: Service> ClientBuilder<S> {
+    /// Takes the key and the base URL from the environment, by a look-up such as that of [`std::env::var`].
+    pub(crate) fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let filled = |name: &&str| variable(name).filter(|value| !value.trim().is_empty());
+        let mut builder = Self::new();
+        match S::KEY_VARIABLES.iter().find_map(filled) {
+            Some(key) => builder = builder.bearer(key),
+            None if S::KEY_VARIABLES.is_empty() => {}
+            None => {
+                return Err(Error::new(
+                    ErrorKind::Configuration,
+                    format!("no key in the environment: set {}", S::KEY_VARIABLES.join(" or ")),
+                ));
+            }
+        }
+        if let Some(url) = S::BASE_URL_VARIABLE.as_ref().and_then(filled) {
+            builder = builder.base_url(url);
+        }
+        Ok(builder)
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] for a base URL, a credential, a header or a time limit that cannot be used. No
+    /// message holds the value.
+    pub fn build(self) -> Result<Client<S>, Error> {
+        let Self {
+            base_url,
+            plain,
+            keyring,
+            app_id,
+            headers,
+            attempt_timeout,
+            limits,
+            transport,
+            http,
+            service,
+        } = self;
+        let url = base_url.as_deref().or(S::SERVER);
+        let url = url.ok_or_else(|| refuse("there is no base URL: the document names no server"))?;
+        let base = Base::parse(url, plain)?;
+        let keyring = Keyring { variables: S::KEY_VARIABLES, ..keyring }.tidy()?;
+        let headers = default_headers(S::USER_AGENT, app_id.as_deref(), &headers)?;
+        if attempt_timeout.is_zero() || http.connect_timeout.is_zero() {
+            return Err(refuse("a time limit is zero"));
+        }
+        let transport = match transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport::new(http, &base)?),
+        };
+        Ok(Client::new(Inner { base, keyring, headers, attempt_timeout, limits, transport }, service))
+    }
+}
+
+fn refuse(why: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, why)
+}
+
+fn default_headers(agent: &str, app_id: Option<&str>, own: &[(String, String)]) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    let agent = app_id.map_or_else(|| agent.to_owned(), |app| format!("{agent} {}", app.trim()));
+    let agent =
+        headers::visible(&agent).ok_or_else(|| refuse("the name of the application is not visible ASCII"))?;
+    headers.insert(USER_AGENT, agent);
+    for (name, value) in own {
+        let (name, value) = headers::own(name, value).map_err(refuse)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// Prints nothing of what was set.
+impl<S> fmt::Debug for ClientBuilder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    struct Acme;
+
+    impl Service for Acme {
+        const USER_AGENT: &'static str = "acme/1";
+        const SERVER: Option<&'static str> = Some("https://acme.invalid");
+        const KEY_VARIABLES: &'static [&'static str] = &["FIRST_KEY", "SECOND_KEY"];
+        const BASE_URL_VARIABLE: Option<&'static str> = Some("BASE");
+    }
+
+    #[track_caller]
+    fn check(variables: &[(&str, &str)], expected: Result<(&str, &str), &str>) {
+        let find =
+            |name: &str| variables.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned());
+        let builder = ClientBuilder::<Acme>::from_variables(find);
+        let found = builder.map(|builder| {
+            let Some(Credential::Token(token)) = builder.keyring.bearer.clone() else {
+                return Default::default();
+            };
+            let url = builder.build().map(|client| format!("{client:?}")).unwrap_or_default();
+            (token.expose().to_owned(), url)
+        });
+        match (found, expected) {
+            (Ok((key, shown)), Ok((expected, origin))) => {
+                assert_eq!((key.as_str(), shown), (expected, format!("Client {{ origin: {origin}, .. }}")));
+            }
+            (found, expected) => assert_eq!(found.unwrap_err().to_string(), expected.unwrap_err()),
+        }
+    }
+
+    #[test]
+    fn the_environment_gives_the_first_key_that_is_filled() {
+        check(&[("SECOND_KEY", "b")], Ok(("b", "https://acme.invalid")));
+        check(&[("SECOND_KEY", "b"), ("FIRST_KEY", "a")], Ok(("a", "https://acme.invalid")));
+        check(&[("SECOND_KEY", "b"), ("FIRST_KEY", " ")], Ok(("b", "https://acme.invalid")));
+        check(&[("FIRST_KEY", "a"), ("BASE", "http://[::1]:8000/p")], Ok(("a", "http://[::1]:8000")));
+        check(&[("BASE", "https://x")], Err("no key in the environment: set FIRST_KEY or SECOND_KEY"));
+    }
+}

@@ -1,0 +1,253 @@
+//! A call: everything about one request that does not depend on the client, as a value.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::HeaderMap;
+use http::{HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::auth::Security;
+use crate::body::{Body, Content};
+use crate::error::CallName;
+use crate::headers;
+use crate::param::{self, QueryStyle};
+use crate::reply::{Case, Reader, Reply};
+use crate::tree::Tree;
+
+/// A request to an operation whose reply is read as a `T`.
+///
+/// Building one never fails: the first value that cannot be sent is remembered, and the client returns it as an
+/// error of kind [`ErrorKind::Request`](crate::ErrorKind::Request) before anything is sent.
+#[must_use = "a call does nothing until a client sends it"]
+pub struct Call<T> {
+    parts: Box<Parts>,
+    reader: Reader<T>,
+}
+
+/// The part of a call that knows nothing of the type of its value.
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) name: CallName,
+    pub(crate) security: Security,
+    /// Encoded path parameters.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Encoded `name=value` pairs.
+    pub(crate) query: Vec<String>,
+    pub(crate) headers: HeaderMap,
+    /// Encoded `name=value` pairs.
+    pub(crate) cookies: Vec<String>,
+    pub(crate) body: Option<Content>,
+    /// The attempt timeout, where the call has one of its own.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) expect: Expect,
+    /// The first thing that went wrong while building, without any value.
+    pub(crate) problem: Option<String>,
+}
+
+/// What a call wants of the body of its reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    Nothing,
+    Json,
+    Text,
+    Raw,
+    ByStatus,
+}
+
+/// The attempt timeout of calls that are known to take long.
+const LONG: Duration = Duration::from_secs(600);
+
+impl Call<()> {
+    /// A `GET` of a path template such as `/files/{id}`.
+    pub fn get(template: &'static str, security: Security) -> Self {
+        Self::new(Method::GET, template, security)
+    }
+
+    /// A `PUT`.
+    pub fn put(template: &'static str, security: Security) -> Self {
+        Self::new(Method::PUT, template, security)
+    }
+
+    /// A `POST`.
+    pub fn post(template: &'static str, security: Security) -> Self {
+        Self::new(Method::POST, template, security)
+    }
+
+    /// A `PATCH`.
+    pub fn patch(template: &'static str, security: Security) -> Self {
+        Self::new(Method::PATCH, template, security)
+    }
+
+    /// A `DELETE`.
+    pub fn delete(template: &'static str, security: Security) -> Self {
+        Self::new(Method::DELETE, template, security)
+    }
+
+    /// A `HEAD`.
+    pub fn head(template: &'static str, security: Security) -> Self {
+        Self::new(Method::HEAD, template, security)
+    }
+
+    /// An `OPTIONS`.
+    pub fn options(template: &'static str, security: Security) -> Self {
+        Self::new(Method::OPTIONS, template, security)
+    }
+
+    /// A `TRACE`.
+    pub fn trace(template: &'static str, security: Security) -> Self {
+        Self::new(Method::TRACE, template, security)
+    }
+
+    fn new(method: Method, template: &'static str, security: Security) -> Self {
+        let parts = Parts {
+            name: CallName { method, template },
+            security,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            timeout: None,
+            expect: Expect::Nothing,
+            problem: None,
+        };
+        Self { parts: Box::new(parts), reader: Reader::One(Reply::empty) }
+    }
+}
+
+impl<T> Call<T> {
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.parts.name.method
+    }
+
+    /// The path template, with its parameters in braces.
+    pub fn template(&self) -> &'static str {
+        self.parts.name.template
+    }
+
+    /// Fills `{name}` in the template, in OpenAPI's style `simple`. A value that would not stay one path segment is
+    /// refused: empty, `.`, `..`, with a slash, backslash or control character, plain or percent-encoded.
+    pub fn path(mut self, name: &'static str, value: impl Serialize) -> Self {
+        let text = tree(name, &value).and_then(|tree| param::path(name, &tree));
+        self.parts.keep(text, |parts, text| parts.path.push((name, text)));
+        self
+    }
+
+    /// A query parameter in OpenAPI's default style, [`QueryStyle::FormExploded`]: `None` is left out, a list is
+    /// repeated, an object becomes its properties.
+    pub fn query(self, name: &'static str, value: impl Serialize) -> Self {
+        self.query_as(name, QueryStyle::FormExploded, value)
+    }
+
+    /// A query parameter in another style. `None` is left out.
+    pub fn query_as(mut self, name: &'static str, style: QueryStyle, value: impl Serialize) -> Self {
+        let pairs = tree(name, &value).and_then(|tree| param::query(name, style, &tree));
+        self.parts.keep(pairs, |parts, pairs| parts.query.extend(pairs));
+        self
+    }
+
+    /// A header parameter in OpenAPI's style `simple`. `None` is left out; a reserved header is refused.
+    pub fn header_param(mut self, name: &'static str, value: impl Serialize) -> Self {
+        let text = tree(name, &value).and_then(|tree| param::header(name, &tree));
+        let header = text.and_then(|text| text.map(|text| headers::own(name, &text)).transpose());
+        self.parts.keep(header, |parts, header| parts.headers.extend(header));
+        self
+    }
+
+    /// A cookie parameter; a single value. `None` is left out.
+    pub fn cookie_param(mut self, name: &'static str, value: impl Serialize) -> Self {
+        let pair = tree(name, &value).and_then(|tree| param::cookie(name, &tree));
+        self.parts.keep(pair, |parts, pair| parts.cookies.extend(pair));
+        self
+    }
+
+    /// The body.
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        let content = body.into().content;
+        self.parts.keep(content, |parts, content| parts.body = Some(content));
+        self
+    }
+
+    /// A header of the caller's own. Reserved are those that the runtime or HTTP itself sets: `authorization`,
+    /// `host`, `content-length`, `transfer-encoding`, `content-type`, `cookie`, `connection`, `te`, `upgrade`.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let header = headers::own(name.as_ref(), value.as_ref());
+        self.parts.keep(header, |parts, (name, value): (HeaderName, HeaderValue)| {
+            parts.headers.insert(name, value);
+        });
+        self
+    }
+
+    /// Gives the attempt 600 s rather than the client's limit, for operations that are known to take long.
+    pub fn long(self) -> Self {
+        self.timeout(LONG)
+    }
+
+    /// The time limit of one attempt, from the first byte out to the last byte in. The client's own is 120 s unless
+    /// it was set otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.parts.timeout = Some(timeout);
+        self
+    }
+
+    /// Reads the reply as JSON.
+    pub fn json<U: DeserializeOwned>(self) -> Call<U> {
+        self.read_as(Expect::Json, Reader::One(Reply::json))
+    }
+
+    /// Reads the reply as UTF-8 text.
+    pub fn text(self) -> Call<String> {
+        self.read_as(Expect::Text, Reader::One(Reply::text))
+    }
+
+    /// Takes the body of the reply as it is.
+    pub fn raw(self) -> Call<Bytes> {
+        self.read_as(Expect::Raw, Reader::One(Reply::raw))
+    }
+
+    /// Reads the reply by its status: the case of the very status, else the one for any, else the call fails with
+    /// [`ErrorKind::UnexpectedStatus`](crate::ErrorKind::UnexpectedStatus).
+    pub fn by_status<U>(self, cases: &'static [Case<U>]) -> Call<U> {
+        self.read_as(Expect::ByStatus, Reader::ByStatus(cases.to_vec()))
+    }
+
+    fn read_as<U>(mut self, expect: Expect, reader: Reader<U>) -> Call<U> {
+        self.parts.expect = expect;
+        Call { parts: self.parts, reader }
+    }
+
+    pub(crate) fn split(self) -> (Parts, Reader<T>) {
+        (*self.parts, self.reader)
+    }
+}
+
+impl Parts {
+    /// Stores what was built, or the first problem.
+    fn keep<V>(&mut self, built: Result<V, String>, store: impl FnOnce(&mut Self, V)) {
+        match built {
+            Ok(value) => store(self, value),
+            Err(problem) => self.problem = self.problem.take().or(Some(problem)),
+        }
+    }
+}
+
+fn tree(name: &str, value: &impl Serialize) -> Result<Tree, String> {
+    Tree::of(value).map_err(|why| format!("the parameter `{name}`: {why}"))
+}
+
+impl<T> Clone for Call<T> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), reader: self.reader.clone() }
+    }
+}
+
+/// Prints the method and the path template.
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Call({})", self.parts.name)
+    }
+}

@@ -1,0 +1,58 @@
+//! Reading the body of a reply into memory, up to a limit.
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderMap};
+
+use crate::error::{Error, ErrorKind};
+use crate::transport::{TransportBody, TransportError};
+
+/// The limit of a body in decoded bytes, and what happens to a body that is larger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Overflow {
+    /// It is an error.
+    Fail(usize),
+    /// What is beyond the limit is dropped, and so is what a broken connection withholds.
+    Cut(usize),
+}
+
+/// The length that a reply announces.
+pub(crate) fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Reads a body.
+///
+/// Memory grows with what has arrived, never with what was announced; an announcement over the limit fails before
+/// anything is read.
+pub(crate) async fn read(
+    mut body: Box<dyn TransportBody>,
+    announced: Option<u64>,
+    overflow: Overflow,
+) -> Result<Bytes, Error> {
+    let (Overflow::Fail(limit) | Overflow::Cut(limit)) = overflow;
+    let fail = matches!(overflow, Overflow::Fail(_));
+    let too_large =
+        || Error::new(ErrorKind::TooLarge, format!("the reply is larger than the limit of {limit} bytes"));
+    if fail && announced.is_some_and(|length| length > limit as u64) {
+        return Err(too_large());
+    }
+    let mut whole = Vec::new();
+    loop {
+        match body.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = limit - whole.len();
+                if chunk.len() <= room {
+                    whole.extend_from_slice(&chunk);
+                } else if fail {
+                    return Err(too_large());
+                } else {
+                    whole.extend_from_slice(&chunk[..room]);
+                    return Ok(whole.into());
+                }
+            }
+            Ok(None) => return Ok(whole.into()),
+            Err(error) if fail => return Err(TransportError::into_error(error)),
+            Err(_) => return Ok(whole.into()),
+        }
+    }
+}

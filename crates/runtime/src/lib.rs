@@ -1,0 +1,71 @@
+//! The runtime under a generated OpenAPI client: it sends a [`Call`] and reads the reply.
+//!
+//! A generated endpoint function returns a [`Call<T>`], a plain value. A [`Client`] sends it: it joins the path to
+//! the configured base URL, attaches the credential that the operation asks for, and decodes the reply into `T`.
+//!
+//! - One error type, [`Error`], for everything that can go wrong; `?` works across operations.
+//! - Keys, bodies, query strings and URLs are never printed: not by `Display`, not by `Debug`, not by
+//!   [`source`](std::error::Error::source).
+//! - No redirect is followed and no cookie is kept, so a credential goes to the configured origin and nowhere else.
+//!
+//! # Features
+//!
+//! | Feature | Gives |
+//! |---|---|
+//! | `rustls` (default) | TLS by rustls with the operating system's trust store |
+//! | `native-tls` | TLS by the operating system's library |
+//! | `system-proxy` | proxies named by the environment or the operating system |
+//! | `gzip` | compressed replies |
+//! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
+#![forbid(unsafe_code)]
+
+mod auth;
+mod base;
+mod body;
+mod builder;
+mod call;
+mod choice;
+mod client;
+mod date;
+mod decode;
+mod download;
+mod error;
+mod file;
+mod form;
+mod headers;
+mod http;
+mod message;
+mod multipart;
+mod param;
+mod patch;
+mod percent;
+mod plan;
+mod reply;
+mod response;
+mod retry_after;
+mod secret;
+mod time;
+mod transport;
+mod tree;
+
+pub use crate::auth::{Credential, Scheme, Security, TokenProvider};
+pub use crate::body::Body;
+pub use crate::builder::ClientBuilder;
+pub use crate::call::Call;
+#[doc(hidden)]
+pub use crate::choice::codec;
+pub use crate::client::{Client, Service};
+pub use crate::date::{Date, TimeError};
+pub use crate::error::{Error, ErrorKind, Phase};
+pub use crate::file::FilePart;
+pub use crate::param::QueryStyle;
+pub use crate::patch::Patch;
+pub use crate::reply::{Case, Reply};
+pub use crate::response::Response;
+pub use crate::secret::SecretString;
+pub use crate::time::DateTime;
+pub use crate::transport::{
+    BoxFuture, Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
+};
+pub use bytes::Bytes;
+pub use serde_json::Value as Json;

@@ -1,0 +1,73 @@
+//! Percent-encoding of everything but the unreserved characters.
+
+/// Encodes `text` so that only letters, digits, `-`, `.`, `_` and `~` stand for themselves.
+///
+/// Nothing that survives can be a delimiter of a URL, so a value can neither end its segment nor begin a query.
+pub(crate) fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        push(&mut out, byte, is_unreserved(byte));
+    }
+    out
+}
+
+/// Encodes the fixed text of a path template, whose `/` and other path characters are meant as they stand.
+pub(crate) fn encode_literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        push(&mut out, byte, is_unreserved(byte) || b"/!$&'()*+,;=:@%".contains(&byte));
+    }
+    out
+}
+
+/// `text` with its percent-encodings undone, again and again until none is left.
+///
+/// A proxy or a server may decode twice; what is judged here is what the last of them would see.
+pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
+    let mut current = text.as_bytes().to_vec();
+    loop {
+        let decoded = decode_once(&current);
+        if decoded == current {
+            return decoded;
+        }
+        current = decoded;
+    }
+}
+
+fn decode_once(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&first, after)) = rest.split_first() {
+        let pair = match (first, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        if let Some((high, low)) = pair {
+            out.push(high << 4 | low);
+            rest = &after[2..];
+        } else {
+            out.push(first);
+            rest = after;
+        }
+    }
+    out
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
+fn push(out: &mut String, byte: u8, literal: bool) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    if literal {
+        out.push(char::from(byte));
+    } else {
+        out.push('%');
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+}

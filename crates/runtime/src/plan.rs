@@ -1,0 +1,108 @@
+//! From the parts of a call to what every attempt has in common.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+
+use crate::auth::{Dress, Scheme};
+use crate::base::Base;
+use crate::call::{Expect, Parts};
+use crate::client::Inner;
+use crate::error::{CallName, Error, ErrorKind};
+use crate::percent::encode_literal;
+use crate::transport::TransportRequest;
+
+/// A call that has been checked against a client and waits for its credential.
+pub(crate) struct Plan {
+    pub(crate) name: CallName,
+    pub(crate) schemes: &'static [Scheme],
+    pub(crate) timeout: Duration,
+    pub(crate) expect: Expect,
+    path: String,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Bytes,
+}
+
+impl Plan {
+    /// Checks a call against a client: its own problems, its path, its credentials.
+    pub(crate) fn new(parts: Parts, client: &Inner) -> Result<Self, Error> {
+        let Parts { name, security, path, query, headers, cookies, body, timeout, expect, problem } = parts;
+        let refuse = |why| Error::new(ErrorKind::Request, why);
+        if let Some(problem) = problem {
+            return Err(refuse(problem));
+        }
+        let path = expand(name.template, &path).map_err(refuse)?;
+        client.base.join(&path, &query)?;
+        let schemes = client.keyring.choose(security)?;
+        let mut all = client.headers.clone();
+        let accept = if expect == Expect::Json { "application/json" } else { "*/*" };
+        all.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
+        // Not `extend`: a call's header replaces the client's.
+        for (name, value) in &headers {
+            all.insert(name, value.clone());
+        }
+        let body = body.map(|body| {
+            all.insert(CONTENT_TYPE, body.media_type);
+            body.bytes
+        });
+        Ok(Self {
+            name,
+            schemes,
+            timeout: timeout.unwrap_or(client.attempt_timeout),
+            expect,
+            path,
+            query,
+            headers: all,
+            cookies,
+            body: body.unwrap_or_default(),
+        })
+    }
+
+    /// The request of one attempt.
+    pub(crate) fn request(&self, base: &Base, dress: Dress) -> Result<TransportRequest, Error> {
+        let query: Vec<_> = self.query.iter().cloned().chain(dress.query).collect();
+        let url = base.join(&self.path, &query)?;
+        let mut headers = self.headers.clone();
+        let cookies: Vec<_> = self.cookies.iter().cloned().chain(dress.cookies).collect();
+        if !cookies.is_empty() {
+            let mut value = HeaderValue::from_str(&cookies.join("; "))
+                .map_err(|_| Error::new(ErrorKind::Request, "the cookies are not visible ASCII"))?;
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
+        }
+        for (name, value) in &dress.headers {
+            headers.insert(name, value.clone());
+        }
+        Ok(TransportRequest::new(self.name.method.clone(), url, headers, self.body.clone()))
+    }
+}
+
+/// Fills a path template with encoded values.
+fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+    for (name, _) in values {
+        if !template.contains(&format!("{{{name}}}")) {
+            return Err(format!("the path has no parameter `{name}`"));
+        }
+    }
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or("the path template has an open brace")?;
+        let (_, value) = values
+            .iter()
+            .rev()
+            .find(|(given, _)| *given == name)
+            .ok_or_else(|| format!("the path parameter `{name}` has no value"))?;
+        out.push_str(&encode_literal(literal));
+        out.push_str(value);
+        rest = after;
+    }
+    out.push_str(&encode_literal(rest));
+    if !out.starts_with('/') {
+        return Err("the path template does not begin with a slash".to_owned());
+    }
+    Ok(out)
+}

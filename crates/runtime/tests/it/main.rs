@@ -1,0 +1,42 @@
+//! The runtime against a scripted server on a raw socket, and its value types.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bodies;
+mod canary;
+mod credentials;
+mod errors;
+mod headers;
+mod hostile;
+mod paths;
+mod replies;
+mod server;
+mod transport;
+mod values;
+
+use std::time::Duration;
+
+use server::Server;
+use specsmith_runtime::{Client, ClientBuilder, Security, Service};
+
+/// A service without a document behind it.
+struct Acme;
+
+impl Service for Acme {
+    const USER_AGENT: &'static str = "acme-client/1.2.3";
+    const SERVER: Option<&'static str> = Some("https://acme.invalid");
+    const KEY_VARIABLES: &'static [&'static str] = &["ACME_KEY_THAT_IS_NEVER_SET"];
+    const BASE_URL_VARIABLE: Option<&'static str> = None;
+}
+
+/// No credential.
+const PUBLIC: Security = &[];
+
+/// A builder aimed at `server`, with limits small enough for a test to wait for.
+fn builder(server: &Server) -> ClientBuilder<Acme> {
+    Client::builder().base_url(server.url("")).attempt_timeout(Duration::from_secs(20))
+}
+
+/// A client without credentials.
+fn client(server: &Server) -> Client<Acme> {
+    builder(server).build().unwrap()
+}

@@ -1,0 +1,163 @@
+//! A server that records what it is sent and plays back bytes, one exchange per connection.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What the server does once it has read a request.
+#[derive(Clone)]
+pub(crate) enum Play {
+    /// Writes these bytes and closes.
+    Bytes(Vec<u8>),
+    /// Writes the first bytes at once and the others one at a time.
+    Drip(Vec<u8>, Vec<u8>),
+    /// Writes the first bytes, then the others for as long as they are taken.
+    Endless(Vec<u8>, Vec<u8>),
+}
+
+#[derive(Default)]
+struct Seen {
+    connections: usize,
+    requests: Vec<Vec<u8>>,
+}
+
+/// A listening server; it stops with the test's runtime.
+pub(crate) struct Server {
+    address: SocketAddr,
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Server {
+    /// Plays one script per connection; the last one again for all that follow.
+    pub(crate) async fn start(scripts: Vec<Play>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let shared = Arc::clone(&seen);
+        tokio::spawn(async move {
+            for index in 0.. {
+                let (stream, _) = listener.accept().await.unwrap();
+                shared.lock().unwrap().connections += 1;
+                let script = scripts[index.min(scripts.len() - 1)].clone();
+                tokio::spawn(serve(stream, script, Arc::clone(&shared)));
+            }
+        });
+        Self { address, seen }
+    }
+
+    /// Answers every request alike.
+    pub(crate) async fn answering(head: &str, body: &str) -> Self {
+        Self::start(vec![reply(head, body)]).await
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.seen.lock().unwrap().connections
+    }
+
+    /// The requests so far, as text.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.seen.lock().unwrap().requests.iter().map(|it| String::from_utf8_lossy(it).into_owned()).collect()
+    }
+
+    /// The only request so far.
+    pub(crate) fn request(&self) -> String {
+        let requests = self.requests();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        requests.into_iter().next().unwrap()
+    }
+
+    /// The target on the first line of the only request.
+    pub(crate) fn target(&self) -> String {
+        self.request().split(' ').nth(1).unwrap().to_owned()
+    }
+
+    /// A header of the only request.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        header(&self.request(), name)
+    }
+
+    /// The body of the only request.
+    pub(crate) fn body(&self) -> String {
+        self.request().split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+}
+
+/// A header of a recorded request.
+pub(crate) fn header(request: &str, name: &str) -> Option<String> {
+    let head = request.split("\r\n\r\n").next().unwrap();
+    head.lines().skip(1).find_map(|line| {
+        let (key, value) = line.split_once(": ")?;
+        key.eq_ignore_ascii_case(name).then(|| value.to_owned())
+    })
+}
+
+/// A whole reply: `head` is the status and further headers, one per line.
+pub(crate) fn reply(head: &str, body: &str) -> Play {
+    let head = head.replace('\n', "\r\n");
+    let length = body.len();
+    Play::Bytes(
+        format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
+            .into_bytes(),
+    )
+}
+
+async fn serve(mut stream: TcpStream, script: Play, seen: Arc<Mutex<Seen>>) {
+    let request = read(&mut stream).await;
+    if request.is_empty() {
+        return;
+    }
+    seen.lock().unwrap().requests.push(request);
+    // A client may hang up at any point, which is its right.
+    let _ = play(&mut stream, script).await;
+    let _ = stream.shutdown().await;
+}
+
+async fn play(stream: &mut TcpStream, script: Play) -> std::io::Result<()> {
+    match script {
+        Play::Bytes(bytes) => stream.write_all(&bytes).await,
+        Play::Drip(first, rest) => {
+            stream.write_all(&first).await?;
+            for byte in rest {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                stream.write_all(&[byte]).await?;
+            }
+            Ok(())
+        }
+        Play::Endless(first, again) => {
+            stream.write_all(&first).await?;
+            loop {
+                stream.write_all(&again).await?;
+            }
+        }
+    }
+}
+
+/// Reads one request with its body.
+async fn read(stream: &mut TcpStream) -> Vec<u8> {
+    let mut request = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&request);
+        if let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") {
+            let length = header(&text, "content-length").map_or(0, |length| length.parse().unwrap());
+            if request.len() >= end + 4 + length {
+                return request;
+            }
+        }
+        match stream.read(&mut buffer).await {
+            Ok(0) | Err(_) => return request,
+            Ok(count) => request.extend_from_slice(&buffer[..count]),
+        }
+    }
+}
