@@ -72,9 +72,12 @@ fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types
     }
 }
 
-/// A plain value stands for the first JSON variant, or the first of all; and for any other whose type tells it.
+/// A plain value stands for `application/json`, else the first JSON variant, else the first of all; and for any other
+/// whose type tells it.
 fn plain_values(variants: &[BodyVariant], types: &Types<'_, '_, '_, '_>) -> Vec<usize> {
-    let first = variants.iter().position(|it| it.kind == BodyKind::Json).unwrap_or_default();
+    let plain_json = variants.iter().position(|it| it.media_type == "application/json");
+    let any_json = variants.iter().position(|it| it.kind == BodyKind::Json);
+    let first = plain_json.or(any_json).unwrap_or_default();
     let mut from: Vec<usize> = Vec::new();
     let order = std::iter::once(first).chain((0..variants.len()).filter(|it| *it != first));
     for index in order {

@@ -36,6 +36,24 @@ pub(crate) fn variant_name(text: &str) -> Ident {
     ident(&speak(text).to_upper_camel_case())
 }
 
+/// The names of one member of a scope, the best first: the plain one, then one that tells apart what differs by case
+/// alone. What would take a reserved name says that it is the document's.
+pub(crate) fn member_names(text: &str, reserved: &str, name: fn(&str) -> Ident) -> Vec<Ident> {
+    let plain = name(text);
+    if plain.text() == reserved {
+        return vec![name(&format!("{text} value"))];
+    }
+    let lower = text.chars().all(|it| !it.is_uppercase());
+    let upper = text.chars().all(|it| !it.is_lowercase());
+    let case = match (lower, upper) {
+        (true, false) => "lower case",
+        (false, true) => "upper case",
+        (false, false) => "mixed case",
+        (true, true) => "value",
+    };
+    vec![plain, name(&format!("{text} {case}"))]
+}
+
 /// A field, an argument, a module or a function.
 pub(crate) fn value_name(text: &str) -> Ident {
     let leading = text.chars().take_while(|it| *it == '_').count();
@@ -48,9 +66,41 @@ pub(crate) fn value_name(text: &str) -> Ident {
 /// Methods that every model has, or that people would take for those of a standard trait: a setter of that name would
 /// hide or mock them.
 const METHODS: [&str; 35] = [
-    "add", "as_mut", "as_ref", "bitand", "bitor", "bitxor", "borrow", "borrow_mut", "clone", "clone_from", "cmp",
-    "default", "deref", "deref_mut", "div", "drop", "eq", "fmt", "from_iter", "from_str", "hash", "index", "index_mut",
-    "into_iter", "mul", "ne", "neg", "new", "next", "not", "rem", "serialize", "shl", "shr", "sub",
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "fmt",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "ne",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "rem",
+    "serialize",
+    "shl",
+    "shr",
+    "sub",
 ];
 
 /// The method that sets a field: the field's own name.
@@ -70,7 +120,8 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Makes a name of any text by the least change.
 fn ident(text: &str) -> Ident {
-    let first = if text.starts_with(|it: char| it.is_ascii_digit()) { format!("_{text}") } else { text.to_owned() };
+    let first =
+        if text.starts_with(|it: char| it.is_ascii_digit()) { format!("_{text}") } else { text.to_owned() };
     Ident::new(&first).or_else(|| Ident::new(&format!("{first}_"))).unwrap_or_else(Ident::fallback)
 }
 
@@ -133,7 +184,7 @@ fn separator(it: char) -> String {
 pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String]>) -> Names {
     let long = match operation.id {
         Some(id) => words(id),
-        None => method_and_path(operation),
+        None => method_and_path(operation, &version_prefix(operation.path).unwrap_or_default()),
     };
     let own_prefix = version_prefix(operation.path);
     let configured = prefix.filter(|it| long.starts_with(it));
@@ -147,7 +198,7 @@ pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String
             short.pop();
         }
     }
-    let candidates = [short, middle.to_vec(), long, method_and_path(operation)];
+    let candidates = [short, middle.to_vec(), long, method_and_path(operation, &[])];
     Names { candidates: candidates.iter().map(|it| value_name(&it.join("_"))).collect(), prefix_used }
 }
 
@@ -176,15 +227,17 @@ fn version_prefix(path: &str) -> Option<Vec<String>> {
     Some(segments[..=version].iter().flat_map(|it| words(it)).collect())
 }
 
-fn method_and_path(operation: &Operation<'_>) -> Vec<String> {
-    let mut all = vec![operation.method.key().to_owned()];
+/// The method and the words of the path behind a prefix.
+fn method_and_path(operation: &Operation<'_>, prefix: &[String]) -> Vec<String> {
+    let mut path = Vec::new();
     for segment in operation.path.split('/').filter(|it| !it.is_empty()) {
         if segment.contains('{') {
-            all.push("by".to_owned());
+            path.push("by".to_owned());
         }
-        all.extend(words(&segment.replace(['{', '}'], " ")));
+        path.extend(words(&segment.replace(['{', '}'], " ")));
     }
-    all
+    let path = without_prefix(&path, prefix);
+    std::iter::once(operation.method.key().to_owned()).chain(path.iter().cloned()).collect()
 }
 
 #[cfg(test)]

@@ -79,7 +79,10 @@ fn operation(
     security: &Securities,
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Operation {
-    let owner = names::inner_type_name(&names::type_name(module.text()), ident.text());
+    let owner = match operation.tags.first() {
+        Some(_) => names::inner_type_name(&names::type_name(module.text()), ident.text()),
+        None => names::companion_name(&ident, ""),
+    };
     let parameters::Parameters { arguments, params, mut steps } =
         parameters::parameters(operation, &ident, &owner, types);
     let body = operation.body.as_ref().and_then(|it| answers::body(it, &ident, &owner, types));

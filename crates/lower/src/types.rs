@@ -193,7 +193,8 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let in_requests = self.in_requests(id);
         let claims = properties.iter().map(|it| {
             let pinned = self.ledger.pin(|| it.node.pointer());
-            let candidates = pinned.into_iter().chain(cased(it.name, names::value_name)).collect();
+            let candidates =
+                pinned.into_iter().chain(names::member_names(it.name, EXTRA, names::value_name)).collect();
             Claim { node: it.node, order: it.name.to_owned(), candidates }
         });
         let claims = claims.collect();
@@ -224,7 +225,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
 
     fn variants(&mut self, choice: &spec::Choice<'t>) -> Vec<ChoiceVariant> {
         let claims = choice.values.iter().map(|it| {
-            let candidates = cased(it.text, names::variant_name);
+            let candidates = names::member_names(it.text, OTHER, names::variant_name);
             Claim { node: it.node, order: it.text.to_owned(), candidates }
         });
         let idents = Scope::with(&[OTHER]).claim_all(claims.collect(), self.diagnostics);
@@ -236,19 +237,6 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             .collect();
         variants
     }
-}
-
-/// The plain name, then one that tells apart what differs by case alone.
-fn cased(text: &str, name: fn(&str) -> Ident) -> Vec<Ident> {
-    let lower = text.chars().all(|it| !it.is_uppercase());
-    let upper = text.chars().all(|it| !it.is_lowercase());
-    let case = match (lower, upper) {
-        (true, false) => "lower case",
-        (false, true) => "upper case",
-        (false, false) => "mixed case",
-        (true, true) => "value",
-    };
-    vec![name(text), name(&format!("{text} {case}"))]
 }
 
 fn type_docs(schema: &spec::Schema<'_>) -> Docs {

@@ -413,7 +413,11 @@ impl Diagnostics {
 
     /// A JSONPath that cannot be read.
     pub fn bad_target(&mut self, node: Node<'_>, reason: &str) {
-        let message = format!("the target `{}` is no JSONPath: {}", short(node.text().unwrap_or_default()), short(reason));
+        let message = format!(
+            "the target `{}` is no JSONPath: {}",
+            short(node.text().unwrap_or_default()),
+            short(reason)
+        );
         self.push(
             error("bad-target", node, message)
                 .label("here")
@@ -423,7 +427,10 @@ impl Diagnostics {
 
     /// An overlay action without effect.
     pub fn target_matches_nothing(&mut self, node: Node<'_>) {
-        let message = format!("the target `{}` matches nothing in the document", short(node.text().unwrap_or_default()));
+        let message = format!(
+            "the target `{}` matches nothing in the document",
+            short(node.text().unwrap_or_default())
+        );
         self.push(
             error("unmatched-target", node, message)
                 .label("no effect")

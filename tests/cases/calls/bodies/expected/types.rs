@@ -20,7 +20,7 @@ impl Thing {
 /// Schema `#/components/requestBodies/Upload/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct UntaggedUploadRequest {
+pub struct UploadRequest {
     /// `file`
     pub file: specsmith_runtime::FilePart,
     /// `thing`
@@ -28,7 +28,7 @@ pub struct UntaggedUploadRequest {
     pub thing: Option<Thing>,
 }
 
-impl UntaggedUploadRequest {
+impl UploadRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(file: specsmith_runtime::FilePart) -> Self {

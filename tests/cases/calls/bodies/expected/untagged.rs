@@ -30,7 +30,7 @@ pub enum ScimBody {
 
 impl From<types::Thing> for ScimBody {
     fn from(value: types::Thing) -> Self {
-        Self::ApplicationScimPlusJson(value)
+        Self::Json(value)
     }
 }
 
@@ -62,11 +62,11 @@ pub fn upload(body: impl Into<UploadBody>) -> Call<()> {
 #[non_exhaustive]
 pub enum UploadBody {
     /// As `multipart/form-data`.
-    Multipart(types::UntaggedUploadRequest),
+    Multipart(types::UploadRequest),
 }
 
-impl From<types::UntaggedUploadRequest> for UploadBody {
-    fn from(value: types::UntaggedUploadRequest) -> Self {
+impl From<types::UploadRequest> for UploadBody {
+    fn from(value: types::UploadRequest) -> Self {
         Self::Multipart(value)
     }
 }

@@ -4,7 +4,7 @@
 /// Schema `#/paths/~1a~1{first}~1b~1{second}/parameters/0/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UntaggedReadSecond {
+pub enum ReadSecond {
     /// `x`
     X,
     /// `y`
@@ -13,7 +13,7 @@ pub enum UntaggedReadSecond {
     Unknown(String),
 }
 
-impl UntaggedReadSecond {
+impl ReadSecond {
     /// The value as JSON holds it.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -25,7 +25,7 @@ impl UntaggedReadSecond {
     }
 }
 
-impl From<&str> for UntaggedReadSecond {
+impl From<&str> for ReadSecond {
     fn from(text: &str) -> Self {
         match text {
             "x" => Self::X,
@@ -35,12 +35,12 @@ impl From<&str> for UntaggedReadSecond {
     }
 }
 
-specsmith_runtime::text_choice!(UntaggedReadSecond);
+specsmith_runtime::text_choice!(ReadSecond);
 
 /// Schema `#/paths/~1a~1{first}~1b~1{second}/get/parameters/6/schema`.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct UntaggedReadDeep {
+pub struct ReadDeep {
     /// `a`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<i64>,

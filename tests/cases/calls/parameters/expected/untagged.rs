@@ -14,7 +14,7 @@ use super::types;
 /// * `204`
 pub fn read(
     first: i64,
-    second: &types::UntaggedReadSecond,
+    second: &types::ReadSecond,
     shared: bool,
     session: &str,
     params: ReadParams,
@@ -53,7 +53,7 @@ pub struct ReadParams {
     /// `piped`
     pub piped: Option<Vec<String>>,
     /// `deep`
-    pub deep: Option<types::UntaggedReadDeep>,
+    pub deep: Option<types::ReadDeep>,
     /// `json`
     pub json: Option<std::collections::BTreeMap<String, specsmith_runtime::Json>>,
     /// `since`
@@ -97,7 +97,7 @@ impl ReadParams {
     }
     /// Sets [`deep`](Self#structfield.deep).
     #[must_use]
-    pub fn deep(mut self, deep: types::UntaggedReadDeep) -> Self {
+    pub fn deep(mut self, deep: types::ReadDeep) -> Self {
         self.deep = Some(deep);
         self
     }

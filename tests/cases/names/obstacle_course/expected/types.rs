@@ -148,7 +148,7 @@ pub enum Sign {
     /// `a`
     ALowerCase,
     /// `Unknown`
-    UnknownMixedCase,
+    UnknownValue,
     /// `1st`
     _1st,
     /// `two words`
@@ -170,7 +170,7 @@ impl Sign {
             Self::Minus1 => "-1",
             Self::A => "A",
             Self::ALowerCase => "a",
-            Self::UnknownMixedCase => "Unknown",
+            Self::UnknownValue => "Unknown",
             Self::_1st => "1st",
             Self::TwoWords => "two words",
             Self::HashStar => "\"#`*/",
@@ -188,7 +188,7 @@ impl From<&str> for Sign {
             "-1" => Self::Minus1,
             "A" => Self::A,
             "a" => Self::ALowerCase,
-            "Unknown" => Self::UnknownMixedCase,
+            "Unknown" => Self::UnknownValue,
             "1st" => Self::_1st,
             "two words" => Self::TwoWords,
             "\"#`*/" => Self::HashStar,

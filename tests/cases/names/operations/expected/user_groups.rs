@@ -52,7 +52,7 @@ pub fn user_groups_list() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
-pub fn get_api_v3_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
+pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
     Call::get("/api/v3/user-groups/{group_id}/Members", &[]).path("group_id", group_id)
 }
 

@@ -43,7 +43,7 @@ pub struct Open {
 pub struct OpenToAll {
     /// `additional_properties`
     #[serde(rename = "additional_properties", skip_serializing_if = "Option::is_none")]
-    pub additional_properties_lower_case: Option<String>,
+    pub additional_properties_value: Option<String>,
     /// Every key that the document does not name.
     #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<
