@@ -15,8 +15,7 @@ pub mod v3;
 pub mod v3_company;
 
 pub use specsmith_runtime::{
-    Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Json, Patch,
-    Response, SecretString,
+    Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Json, Patch, Response, SecretString,
 };
 
 /// The service that this crate is a client of.
@@ -24,14 +23,9 @@ pub use specsmith_runtime::{
 pub enum Paradigm {}
 
 impl specsmith_runtime::Service for Paradigm {
-    const USER_AGENT: &'static str = concat!(
-        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
-    );
+    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     const SERVER: Option<&'static str> = Some("https://paradigm.lighton.ai");
-    const KEY_VARIABLES: &'static [&'static str] = &[
-        "LIGHTON_API_KEY",
-        "PARADIGM_API_KEY",
-    ];
+    const KEY_VARIABLES: &'static [&'static str] = &["LIGHTON_API_KEY", "PARADIGM_API_KEY"];
     const BASE_URL_VARIABLE: Option<&'static str> = Some("PARADIGM_BASE_URL");
 }
 

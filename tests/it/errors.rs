@@ -79,7 +79,9 @@ fn faults_in_json_have_places_too() {
 #[test]
 fn a_document_on_one_long_line_names_the_place_alone() {
     let filler = "x".repeat(1_000);
-    let json = format!(r#"{{"openapi": "3.0.3", "x-filler": "{filler}", "info": {{"version": "1"}}, "paths": {{}}}}"#);
+    let json = format!(
+        r#"{{"openapi": "3.0.3", "x-filler": "{filler}", "info": {{"version": "1"}}, "paths": {{}}}}"#
+    );
     check(json, "long_line");
 }
 

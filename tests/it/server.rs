@@ -33,8 +33,7 @@ impl Reply {
     /// One connection carries one exchange, so the script needs no order among connections that are kept open.
     fn bytes(&self) -> Vec<u8> {
         let Self { status, headers, body } = self;
-        let headers: String =
-            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let length = body.len();
         format!(
             "HTTP/1.1 {status} Scripted\r\n{headers}connection: close\r\ncontent-length: {length}\r\n\r\n{body}"
@@ -150,9 +149,19 @@ impl Quiet {
 
     /// Whether nobody has connected. Connections queue in the order in which they were made, so if one that is made
     /// now is the first in the queue, there was none before.
-    pub(crate) async fn is_quiet(self) -> io::Result<bool> {
+    pub(crate) async fn heard_nobody(self) -> io::Result<bool> {
         let own = TcpStream::connect(self.0.local_addr()?).await?;
         let (_, first) = self.0.accept().await?;
         Ok(first == own.local_addr()?)
     }
+}
+
+#[tokio::test]
+async fn a_caller_is_noticed() -> io::Result<()> {
+    let called = Quiet::start().await?;
+    let caller = TcpStream::connect(called.0.local_addr()?).await?;
+    assert!(!called.heard_nobody().await?);
+    drop(caller);
+    assert!(Quiet::start().await?.heard_nobody().await?);
+    Ok(())
 }

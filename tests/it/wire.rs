@@ -42,7 +42,11 @@ where
     let Sample { value, required, untyped } = sample;
     let whole = round_trip::<T>(&value).await;
     let unknown = with(&value, "a_property_of_next_year", json!({"x": [1]}));
-    assert_eq!(decode::<T>(&unknown.to_string()).await.unwrap(), whole, "an unknown property changes nothing");
+    assert_eq!(
+        decode::<T>(&unknown.to_string()).await.unwrap(),
+        whole,
+        "an unknown property changes nothing"
+    );
 
     let names: Vec<_> = value.as_object().unwrap().keys().collect();
     assert!(required.iter().all(|name| names.iter().any(|it| it == name)), "the sample lacks a property");
@@ -248,12 +252,8 @@ async fn models_of_v3() {
         "members": {"users": [{"id": 1, "role": "owner"}], "groups": []},
         "datasource": {"type": "sharepoint", "options": {"depth": 2, "since": null}},
     });
-    check::<PatchedUpdateWorkspaceV3Request>(Sample {
-        value: patch,
-        required: &[],
-        untyped: &["members"],
-    })
-    .await;
+    check::<PatchedUpdateWorkspaceV3Request>(Sample { value: patch, required: &[], untyped: &["members"] })
+        .await;
     typed::<StandardWorkspaceV3DetailsResponse>(old_workspace(), WORKSPACE).await;
     typed::<StandardWorkspaceV3DetailsResponse>(new_workspace(), WORKSPACE).await;
     typed::<WorkspaceSummary>(json!({"language": "en", "summary": ""}), &["language", "summary"]).await;
@@ -334,7 +334,8 @@ async fn workspaces_of_both_servers() {
     let empty: Workspace = round_trip(&with(&new_workspace(), "scoped_api_keys", json!([]))).await;
     assert_eq!(empty.scoped_api_keys, Some(Vec::new()));
     // A whole number of bytes is written without a fraction by some servers.
-    let whole: Workspace = decode(&with(&old_workspace(), "used_storage", json!(7)).to_string()).await.unwrap();
+    let whole: Workspace =
+        decode(&with(&old_workspace(), "used_storage", json!(7)).to_string()).await.unwrap();
     assert!((whole.used_storage - 7.0).abs() < f64::EPSILON);
 }
 
@@ -406,7 +407,8 @@ async fn misread(value: Value, place: &str, why: &str) {
 async fn errors_name_the_place() {
     let role = |role: Value| with(&member(), "roles", json!([{"id": 1, "name": "Admin"}, role]));
     misread(role(json!({"id": "2", "name": "User"})), "roles[1].id", "expected i64, found string").await;
-    misread(role(json!({"id": 2.5, "name": "User"})), "roles[1].id", "expected i64, found floating point").await;
+    misread(role(json!({"id": 2.5, "name": "User"})), "roles[1].id", "expected i64, found floating point")
+        .await;
     misread(role(json!({"id": u64::MAX, "name": "User"})), "roles[1].id", "expected i64").await;
     misread(role(json!({"id": 2})), "roles[1]", "the field `name` is missing").await;
     misread(role(Value::Null), "roles[1]", "expected struct TenantUserRole, found null").await;

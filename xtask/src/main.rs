@@ -1,6 +1,8 @@
 //! This repository's chores: `cargo xtask --help` lists them.
 #![forbid(unsafe_code)]
 
+mod chores;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +20,12 @@ struct Arguments {
 enum Command {
     /// Regenerates the client crate from `specs/`, or checks that it is fresh.
     Codegen(CodegenArgs),
+    /// Accepts what the cases in `tests/cases` make now. Look at the difference before you commit it.
+    Bless,
+    /// Checks the rules of style that no compiler knows.
+    Tidy,
+    /// Everything that must pass before a change lands, in the order of its cost.
+    Ci,
 }
 
 fn main() -> ExitCode {
@@ -26,5 +34,8 @@ fn main() -> ExitCode {
             let invocation = Invocation { mend: "cargo xtask codegen".to_owned() };
             run(&arguments, &invocation).into()
         }
+        Command::Bless => chores::bless(),
+        Command::Tidy => chores::tidy(),
+        Command::Ci => chores::ci(),
     }
 }

@@ -8,7 +8,11 @@ use crate::tokens::{Names, deprecated, docs, ident, many_arguments};
 
 /// What a module of endpoints begins with.
 pub(crate) fn imports(types: bool) -> &'static str {
-    if types { "\nuse specsmith_runtime::Call;\n\nuse super::types;\n" } else { "\nuse specsmith_runtime::Call;\n" }
+    if types {
+        "\nuse specsmith_runtime::Call;\n\nuse super::types;\n"
+    } else {
+        "\nuse specsmith_runtime::Call;\n"
+    }
 }
 
 /// The function.

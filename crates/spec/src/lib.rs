@@ -4,6 +4,7 @@
 mod document;
 mod follow;
 mod graph;
+mod leaves;
 mod operations;
 mod overlay;
 mod read;

@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::follow::Follower;
-use crate::graph::{
-    Choice, Docs, Extra, Literal, NumberFormat, Property, Schema, SchemaId, SchemaKind, TextFormat,
-    WholeFormat,
-};
+use crate::graph::{Choice, Docs, Extra, Literal, Property, Schema, SchemaId, SchemaKind};
+use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::read;
 
 const ANY_JSON: &str = "it becomes any JSON";
@@ -387,61 +385,4 @@ struct Merge<'t> {
     inside: Vec<Origin>,
     /// Every schema seen: what is reached by two ways is merged once.
     done: BTreeSet<Origin>,
-}
-
-struct Texts<'t> {
-    values: Vec<Literal<'t>>,
-    null: bool,
-}
-
-/// The strings of an enumeration; `None` where it is none, or holds anything but strings and null.
-fn texts(node: Node<'_>) -> Option<Texts<'_>> {
-    let mut texts =
-        Texts { values: Vec::new(), null: node.get("nullable").and_then(Node::bool).unwrap_or_default() };
-    for value in node.get("enum")?.items() {
-        match (value.kind(), value.text()) {
-            (Kind::Null, _) => texts.null = true,
-            (_, Some(text)) => texts.values.push(Literal { node: value, text }),
-            _ => return None,
-        }
-    }
-    Some(texts)
-}
-
-fn unique(values: Vec<Literal<'_>>) -> Vec<Literal<'_>> {
-    let mut seen = BTreeSet::new();
-    values.into_iter().filter(|it| seen.insert(it.text)).collect()
-}
-
-fn only_null(node: Node<'_>) -> bool {
-    node.get("enum")
-        .is_some_and(|it| it.items().next().is_some() && it.items().all(|it| it.kind() == Kind::Null))
-}
-
-fn format(node: Node<'_>) -> &str {
-    node.get("format").and_then(Node::text).unwrap_or_default()
-}
-
-fn whole_format(node: Node<'_>) -> WholeFormat {
-    match format(node) {
-        "int32" => WholeFormat::Int32,
-        "int64" => WholeFormat::Int64,
-        _ => WholeFormat::Plain,
-    }
-}
-
-fn number_format(node: Node<'_>) -> NumberFormat {
-    match format(node) {
-        "float" => NumberFormat::Float,
-        _ => NumberFormat::Double,
-    }
-}
-
-fn text_format(node: Node<'_>) -> TextFormat {
-    match format(node) {
-        "date-time" => TextFormat::DateTime,
-        "date" => TextFormat::Date,
-        "binary" => TextFormat::Binary,
-        _ => TextFormat::Plain,
-    }
 }

@@ -1,0 +1,69 @@
+//! Chores that are other commands put together.
+
+use std::env;
+use std::process::{Command, ExitCode};
+
+/// What `ci` runs: each is a command that people may run by itself.
+const CI: [&[&str]; 6] = [
+    &["fmt", "--all", "--check"],
+    &["xtask", "codegen", "--check"],
+    &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    &["test", "--workspace"],
+    &["doc", "--workspace", "--no-deps"],
+    &["run", "--example", "tour"],
+];
+
+/// Runs every step, also behind one that failed, and says at the end which did.
+pub(crate) fn ci() -> ExitCode {
+    let mut failed = Vec::new();
+    for step in CI {
+        let shown = format!("cargo {}", step.join(" "));
+        eprintln!("==> {shown}");
+        if !succeeds(cargo().args(step)) {
+            failed.push(shown);
+        }
+    }
+    for step in &failed {
+        eprintln!("failed: {step}");
+    }
+    if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Lets the snapshot tests write what they would compare.
+pub(crate) fn bless() -> ExitCode {
+    if env::var_os("CI").is_some() {
+        eprintln!("error: `CI` is set, and a check must not rewrite what it checks");
+        return ExitCode::FAILURE;
+    }
+    let test = ["test", "--package", "specsmith-tests", "--test", "it", "--", "cases::", "errors::"];
+    code(succeeds(cargo().args(test).env("UPDATE_EXPECT", "1")))
+}
+
+/// The rules of style are tests, so that nobody can forget them.
+pub(crate) fn tidy() -> ExitCode {
+    code(succeeds(cargo().args(["test", "--package", "specsmith-tests", "--test", "it", "--", "tidy::"])))
+}
+
+/// Cargo as it was called for this chore; keys of the caller are not for checks, which talk to loopback alone.
+fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.env("RUSTDOCFLAGS", "-D warnings");
+    for variable in ["LIGHTON_API_KEY", "PARADIGM_API_KEY", "PARADIGM_BASE_URL"] {
+        cargo.env_remove(variable);
+    }
+    cargo
+}
+
+fn succeeds(command: &mut Command) -> bool {
+    match command.status() {
+        Ok(status) => status.success(),
+        Err(error) => {
+            eprintln!("error: cannot run cargo: {error}");
+            false
+        }
+    }
+}
+
+fn code(success: bool) -> ExitCode {
+    if success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
