@@ -1,5 +1,6 @@
 //! Everything held to account through the front door: real files, real sockets, the compiled output.
 #![forbid(unsafe_code)]
+#![expect(clippy::expect_used, reason = "a test says what it stands on by failing without it")]
 
 mod calls;
 mod cases;

@@ -1,6 +1,5 @@
 //! The expected output of every case, compiled: a snapshot that does not compile fails the build.
 #![forbid(unsafe_code)]
-#![expect(missing_docs, reason = "the modules are named after their cases")]
 
 #[rustfmt::skip]
 #[path = "../cases/calls/bodies/expected/mod.rs"]

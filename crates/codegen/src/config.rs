@@ -166,6 +166,17 @@ impl Reader<'_> {
         ident
     }
 
+    /// The crate has a module of its own called `client`.
+    fn module(&mut self, node: Node<'_>) -> Option<Ident> {
+        let what = "the module of a document";
+        let module = self.ident(node, what)?;
+        if module.text() == "client" {
+            self.diagnostics.bad_name(node, what);
+            return None;
+        }
+        Some(module)
+    }
+
     fn environment(&mut self, client: Node<'_>) -> (Vec<String>, Option<String>) {
         let Some(environment) = client.get("environment") else { return (Vec::new(), None) };
         if !self.is(environment, "`environment`", Kind::Map) {
@@ -202,7 +213,7 @@ impl Reader<'_> {
         self.known_keys(node, &DOCUMENT);
         let spec = self.required_text(node, "the document", "spec");
         let module = self.required(node, "the document", "module");
-        let module = module.and_then(|it| self.ident(it, "the module of the document"));
+        let module = module.and_then(|it| self.module(it));
         let overlays = self.texts(node, "overlays");
         let prefix = self.text(node, "prefix").zip(node.get("prefix"));
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));

@@ -32,6 +32,7 @@ pub fn emit(client: &Client) -> Vec<File> {
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), text: manifest::manifest(package, apis) },
         File { path: "src/lib.rs".to_owned(), text: root::root(package, apis) },
+        File { path: "src/client.rs".to_owned(), text: root::client(package) },
     ];
     for api in apis {
         module(api, &mut files);

@@ -18,7 +18,8 @@ impl Page {
 
     pub(crate) fn of_docs(docs: &Docs) -> Self {
         let mut text = format!("// {HEADER}\n");
-        for line in &docs.0 {
+        // A line that held a line break would end the comment.
+        for line in docs.0.iter().flat_map(|it| it.split(['\n', '\r'])) {
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }

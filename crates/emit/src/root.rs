@@ -7,15 +7,29 @@ use specsmith_model::{Api, Docs, Group, Package, Scheme, SchemeKind, SecurityDef
 use crate::page::Page;
 use crate::tokens::ident;
 
-/// `src/lib.rs`.
+/// `src/lib.rs`. It holds nothing that a formatter would break: formatters stop at `rustfmt::skip`, and this file is
+/// where it is written.
 pub(crate) fn root(package: &Package, apis: &[Api]) -> String {
-    let Package { description, marker, server, key_variables, base_url_variable, .. } = package;
-    let mut page = Page::new(description);
-    page.raw("#![forbid(unsafe_code)]\n");
+    let mut page = Page::of_docs(&Docs(vec![
+        package.description.clone(),
+        String::new(),
+        "The functions of the modules build calls, which are plain values; a [`Client`] sends them.".to_owned(),
+    ]));
+    page.raw("#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\nmod client;\n");
     for api in apis {
-        let (module, feature) = (ident(&api.module), &api.feature);
-        page.items(vec![quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)]);
+        page.raw(&format!(
+            "\n#[cfg(feature = {:?})]\n#[rustfmt::skip]\npub mod {};\n",
+            api.feature, api.module
+        ));
     }
+    page.raw("\npub use client::*;\n");
+    page.finish()
+}
+
+/// `src/client.rs`: what the client says of itself, and what of the runtime its users need.
+pub(crate) fn client(package: &Package) -> String {
+    let Package { marker, server, key_variables, base_url_variable, .. } = package;
+    let mut page = Page::new("The client: its settings, and the types that every call shares.");
     let marker = ident(marker);
     let server = option(server.as_deref());
     let base_url_variable = option(base_url_variable.as_deref());

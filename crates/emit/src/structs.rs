@@ -80,10 +80,10 @@ fn constructor(fields: &[Field], extra: Option<&Extra>, names: &Names<'_>) -> To
             Presence::Required | Presence::Nullable => {
                 let (ty, value) = names.input(&name, &it.ty);
                 arguments.push(quote!(#name: #ty));
-                values.push(if value.to_string() == name.to_string() {
-                    quote!(#name)
-                } else {
+                values.push(if matches!(it.ty, TypeRef::String | TypeRef::Patch(_) | TypeRef::Boxed(_)) {
                     quote!(#name: #value)
+                } else {
+                    quote!(#name)
                 });
             }
             Presence::Omittable => values.push(quote!(#name: None)),

@@ -193,10 +193,8 @@ pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String
     let middle = without_prefix(&long, prefix);
     let tag = operation.tags.first().map(|it| words(it)).unwrap_or_default();
     let mut short = without_prefix(middle, &tag).to_vec();
-    if let [.., before, last] = short.as_slice() {
-        if before == last {
-            short.pop();
-        }
+    if matches!(short.as_slice(), [.., before, last] if before == last) {
+        short.pop();
     }
     let candidates = [short, middle.to_vec(), long, method_and_path(operation, &[])];
     Names { candidates: candidates.iter().map(|it| value_name(&it.join("_"))).collect(), prefix_used }

@@ -229,13 +229,12 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             Claim { node: it.node, order: it.text.to_owned(), candidates }
         });
         let idents = Scope::with(&[OTHER]).claim_all(claims.collect(), self.diagnostics);
-        let variants = choice
+        choice
             .values
             .iter()
             .zip(idents)
             .map(|(value, ident)| ChoiceVariant { ident, wire: value.text.to_owned() })
-            .collect();
-        variants
+            .collect()
     }
 }
 

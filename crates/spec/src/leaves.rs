@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use specsmith_source::{Kind, Node};
 
-use crate::graph::{Literal, NumberFormat, TextFormat, WholeFormat};
+use crate::shape::{Literal, NumberFormat, TextFormat, WholeFormat};
 
 /// The strings of an enumeration, and whether null stands beside them.
 pub(crate) struct Texts<'t> {

@@ -10,13 +10,17 @@ mod overlay;
 mod read;
 mod schemas;
 mod security;
+mod shape;
 mod template;
 
 pub use document::{Document, load};
 pub use graph::{
-    Body, Choice, Docs, Extra, Graph, Info, Literal, Media, Method, NumberFormat, Operation, Parameter,
-    ParameterPlace, Property, Response, Schema, SchemaId, SchemaKind, SecurityScheme, SecuritySchemeKind,
-    Server, Status, Style, Tag, TextFormat, WholeFormat,
+    Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
+    SecuritySchemeKind, Server, Status, Style, Tag,
 };
 pub use operations::resolve;
 pub use overlay::apply as apply_overlay;
+pub use shape::{
+    Choice, Docs, Extra, Literal, NumberFormat, Property, Schema, SchemaId, SchemaKind, TextFormat,
+    WholeFormat,
+};

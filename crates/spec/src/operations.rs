@@ -7,9 +7,10 @@ use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::document::Document;
 use crate::graph::{
-    Body, Docs, Graph, Media, Method, Operation, Parameter, ParameterPlace, Response, Status, Style,
+    Body, Graph, Media, Method, Operation, Parameter, ParameterPlace, Response, Status, Style,
 };
 use crate::schemas::Schemas;
+use crate::shape::Docs;
 use crate::{read, security, template};
 
 /// Follows every reference and brings the whole document into normal form.

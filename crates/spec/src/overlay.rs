@@ -75,10 +75,9 @@ fn read_actions(overlay: Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Action>
             diagnostics.missing_key(overlay, "the overlay", key);
         }
     }
-    if let Some(version) = overlay.get("overlay") {
-        if !version.text().is_some_and(|it| it.starts_with("1.")) {
-            diagnostics.wrong_type(version, "the overlay's version", "`1.0.0`");
-        }
+    let version = overlay.get("overlay");
+    if let Some(version) = version.filter(|it| !it.text().is_some_and(|it| it.starts_with("1."))) {
+        diagnostics.wrong_type(version, "the overlay's version", "`1.0.0`");
     }
     let mut actions = Vec::new();
     for node in read::list(overlay, "actions", "`actions`", diagnostics) {

@@ -2,7 +2,7 @@
 
 use specsmith_source::{Diagnostics, Kind, Node};
 
-use crate::graph::Docs;
+use crate::shape::Docs;
 
 /// The string under a key.
 pub(crate) fn text<'t>(

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::follow::Follower;
-use crate::graph::{Choice, Docs, Extra, Literal, Property, Schema, SchemaId, SchemaKind};
 use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::read;
+use crate::shape::{Choice, Docs, Extra, Literal, Property, Schema, SchemaId, SchemaKind};
 
 const ANY_JSON: &str = "it becomes any JSON";
 

@@ -38,9 +38,9 @@ pub struct CompanyMemberResponse {
     /// `date_joined`
     pub date_joined: specsmith_runtime::DateTime,
     /// `account_expiration_date`
-    pub account_expiration_date: specsmith_runtime::DateTime,
+    pub account_expiration_date: Option<specsmith_runtime::DateTime>,
     /// `last_login`
-    pub last_login: specsmith_runtime::DateTime,
+    pub last_login: Option<specsmith_runtime::DateTime>,
     /// `invitation_status`
     pub invitation_status: String,
     /// `language`
@@ -68,8 +68,8 @@ impl CompanyMemberResponse {
         email: impl Into<String>,
         is_active: bool,
         date_joined: specsmith_runtime::DateTime,
-        account_expiration_date: specsmith_runtime::DateTime,
-        last_login: specsmith_runtime::DateTime,
+        account_expiration_date: Option<specsmith_runtime::DateTime>,
+        last_login: Option<specsmith_runtime::DateTime>,
         invitation_status: impl Into<String>,
         language: impl Into<String>,
         company: CompanyMemberCompany,
