@@ -88,3 +88,28 @@ fn no_comment_is_a_banner() {
         first_line_with(text, banner)
     });
 }
+
+#[test]
+fn every_code_of_a_complaint_is_documented() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect("the file is there");
+    let (words, page) = (read("crates/source/src/complaints.rs"), read("docs/diagnostics.md"));
+    let is_code = |it: &&str| {
+        !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-' || it == b'8')
+    };
+    let calls =
+        words.split("error(\"").chain(words.split("warning(\"")).chain(words.split("Severity::Error, \""));
+    let mut codes: Vec<&str> = calls.filter_map(|it| it.split('"').next()).filter(is_code).collect();
+    codes.extend(
+        words
+            .split("(\"")
+            .filter_map(|it| it.split_once("\", message, "))
+            .map(|(code, _)| code)
+            .filter(is_code),
+    );
+    codes.sort_unstable();
+    codes.dedup();
+    assert!(codes.len() > 30, "the codes were not found: {codes:?}");
+    let missing: Vec<_> = codes.into_iter().filter(|it| !page.contains(&format!("`{it}`"))).collect();
+    assert!(missing.is_empty(), "docs/diagnostics.md does not know {missing:?}");
+}

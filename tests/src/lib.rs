@@ -60,3 +60,8 @@ pub mod types_recursion;
 #[rustfmt::skip]
 #[path = "../cases/types/scalars/expected/mod.rs"]
 pub mod types_scalars;
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
