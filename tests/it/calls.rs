@@ -191,6 +191,7 @@ async fn a_patch_sends_what_was_touched() {
         (patch().description("x".to_owned()), r#"{"description":"x"}"#),
         (patch().description(String::new()), r#"{"description":""}"#),
         (patch().description(Patch::Clear), r#"{"description":null}"#),
+        (patch().description("set"), r#"{"description":"set"}"#),
         (patch().description(Patch::Keep), "{}"),
         (patch().description(Patch::Clear).description(Patch::Keep), "{}"),
         (patch().members(Json::Null), r#"{"members":null}"#),

@@ -13,7 +13,8 @@ pub(crate) fn root(package: &Package, apis: &[Api]) -> String {
     let mut page = Page::of_docs(&Docs(vec![
         package.description.clone(),
         String::new(),
-        "The functions of the modules build calls, which are plain values; a [`Client`] sends them.".to_owned(),
+        "The functions of the modules build calls, which are plain values; a [`Client`] sends them."
+            .to_owned(),
     ]));
     page.raw("#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\nmod client;\n");
     for api in apis {

@@ -8,13 +8,23 @@ pub(crate) fn write(tree: &Tree) -> Result<String, String> {
     let Tree::Object(fields) = tree else { return Err("a form must be an object".to_owned()) };
     let mut pairs = Vec::new();
     for (name, value) in fields {
-        let values =
-            if let Tree::List(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-        for value in values {
+        for value in repeated(name, value)? {
             pairs.push(format!("{}={}", escape(name), escape(&text(name, value)?)));
         }
     }
     Ok(pairs.join("&"))
+}
+
+/// The values that a field is repeated for. A field that is repeated for none cannot be told from one that is absent,
+/// and "remove all" must not become "leave as it is".
+pub(crate) fn repeated<'t>(name: &str, value: &'t Tree) -> Result<&'t [Tree], String> {
+    match value {
+        Tree::List(items) if items.is_empty() => {
+            Err(format!("the field `{name}` is an empty list, which only JSON can say"))
+        }
+        Tree::List(items) => Ok(items),
+        single => Ok(std::slice::from_ref(single)),
+    }
 }
 
 fn text(name: &str, value: &Tree) -> Result<String, String> {

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use crate::file::FilePart;
+use crate::form::repeated;
 use crate::headers::visible;
 use crate::tree::Tree;
 
@@ -24,9 +25,7 @@ pub(crate) fn write(tree: &Tree) -> Result<Multipart, String> {
     let Tree::Object(fields) = tree else { return Err("a multipart body must be an object".to_owned()) };
     let mut parts = Vec::new();
     for (name, value) in fields {
-        let values =
-            if let Tree::List(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-        for value in values {
+        for value in repeated(name, value)? {
             parts.push(part(name, value)?);
         }
     }

@@ -395,7 +395,8 @@ impl Diagnostics {
     /// A configured name that Rust would not take.
     pub fn bad_name(&mut self, node: Node<'_>, what: &str) {
         self.push(
-            error("bad-name", node, format!("{} cannot be {what}", found(node))).label("not a name that is free in Rust"),
+            error("bad-name", node, format!("{} cannot be {what}", found(node)))
+                .label("not a name that is free in Rust"),
         );
     }
 

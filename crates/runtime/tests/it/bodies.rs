@@ -140,6 +140,10 @@ async fn what_a_body_cannot_say_is_refused_by_field() {
     struct Nested {
         inner: WithFile,
     }
+    #[derive(Serialize)]
+    struct WithList {
+        members: Vec<i32>,
+    }
     let file = || WithFile { file: FilePart::bytes("a", "secret") };
     let clear = Nullable { owner: Patch::Clear };
     assert_eq!(refused(Body::form(&clear)).await, "the field `owner` is null, which a form cannot say");
@@ -147,6 +151,10 @@ async fn what_a_body_cannot_say_is_refused_by_field() {
         refused(Body::multipart(&clear)).await,
         "the field `owner` is null, which a multipart body cannot say"
     );
+    let nobody = WithList { members: Vec::new() };
+    let cannot = "the field `members` is an empty list, which only JSON can say";
+    assert_eq!(refused(Body::form(&nobody)).await, cannot);
+    assert_eq!(refused(Body::multipart(&nobody)).await, cannot);
     let keep = Nullable { owner: Patch::Keep };
     assert!(refused(Body::json(&keep)).await.contains("skip the field with `Patch::is_keep`"));
     assert_eq!(
