@@ -32,7 +32,7 @@ impl Folder {
                 other => path.push(other),
             }
         }
-        path
+        if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
     }
 }
 

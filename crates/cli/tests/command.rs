@@ -1,0 +1,230 @@
+//! The command as a process: what it prints where, how it exits, and what a kill leaves behind.
+#![expect(clippy::expect_used, reason = "a test says what it stands on by failing without it")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+const CONFIG: &str = "\
+client: {name: case-client, version: 0.1.0, service: Case}
+output: out
+documents: [{spec: spec.yaml, module: api}]
+";
+
+const SPEC: &str = "\
+openapi: 3.0.3
+info: {title: Small, version: '1'}
+paths:
+  /things: {get: {operationId: things, responses: {'204': {description: ''}}}}
+";
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new(spec: &str) -> Self {
+        let folder = Self(TempDir::new().expect("a temporary folder can be made"));
+        folder.write("codegen.yaml", CONFIG);
+        folder.write("spec.yaml", spec);
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).expect("a file can be written");
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
+        command.current_dir(self.0.path()).args(["codegen", "--config", "codegen.yaml"]).args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.command(arguments).output().expect("the command can be run").into()
+    }
+
+    fn files(&self) -> BTreeMap<PathBuf, String> {
+        let mut files = BTreeMap::new();
+        collect(&self.0.path().join("out"), &mut files);
+        files
+    }
+}
+
+fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("the folder can be listed").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            let text = fs::read_to_string(&path).expect("a generated file is text");
+            files.insert(path, text);
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it prints text");
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Ran {
+    fn json(&self) -> Json {
+        serde_json::from_str(&self.out).expect("it prints JSON")
+    }
+}
+
+#[test]
+fn a_run_says_what_it_did() {
+    let folder = Folder::new(SPEC);
+    let first = folder.run(&[]);
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let lines: Vec<&str> = first.out.lines().collect();
+    assert_eq!(lines[0], "spec.yaml -> api: 1 operation, 0 types, 0 warnings");
+    assert_eq!(lines[1], "added   out/Cargo.toml");
+    assert_eq!(folder.run(&[]).out.lines().last(), Some("all 6 files fresh"));
+    folder.write("spec.yaml", &SPEC.replace("operationId: things", "operationId: all_things"));
+    let changed = folder.run(&[]);
+    assert!(changed.out.contains("changed out/src/api/untagged.rs\n5 files fresh besides\n"), "{changed:?}");
+    let tagged = SPEC.replace("operationId: things", "operationId: things, tags: [Things]");
+    folder.write("spec.yaml", &tagged);
+    let moved = folder.run(&[]);
+    assert!(moved.out.contains("added   out/src/api/things.rs\n"), "{moved:?}");
+    assert!(moved.out.contains("removed out/src/api/untagged.rs\n"), "{moved:?}");
+}
+
+#[test]
+fn check_names_the_file_the_difference_and_the_cure() {
+    let folder = Folder::new(SPEC);
+    assert_eq!(folder.run(&["--check"]).code, Some(1));
+    assert_eq!(folder.run(&[]).code, Some(0));
+    assert_eq!(folder.run(&["--check"]).code, Some(0));
+    folder.write("spec.yaml", &SPEC.replace("operationId: things", "operationId: all_things"));
+    let stale = folder.run(&["--check"]);
+    assert_eq!(stale.code, Some(1));
+    assert!(stale.out.contains("stale   out/src/api/untagged.rs\n"), "{stale:?}");
+    assert!(
+        stale.out.contains("  -pub fn things() -> Call<()> {\n  +pub fn all_things() -> Call<()> {\n"),
+        "{stale:?}"
+    );
+    assert!(stale.out.ends_with("run `specsmith codegen --config codegen.yaml` to mend this\n"), "{stale:?}");
+}
+
+#[test]
+fn machines_get_json() {
+    let folder = Folder::new(SPEC);
+    let report = folder.run(&["--format", "json"]).json();
+    assert_eq!(report["status"], "written");
+    assert_eq!(report["documents"][0]["operations"], 1);
+    assert_eq!(report["files"][0]["path"], "out/Cargo.toml");
+    assert_eq!(folder.run(&["--format", "json"]).json()["status"], "fresh");
+    folder.write("spec.yaml", &SPEC.replace("responses", "response"));
+    let faulty = folder.run(&["--format", "json", "--check"]);
+    assert_eq!(faulty.code, Some(2));
+    let fault = &faulty.json()["diagnostics"][0];
+    let found = (&fault["code"], &fault["file"], &fault["line"], &fault["column"], &fault["pointer"]);
+    let pointer = Json::from("#/paths/~1things/get");
+    assert_eq!(found, (&"missing-key".into(), &"spec.yaml".into(), &4.into(), &13.into(), &pointer));
+}
+
+#[test]
+fn faults_are_drawn_and_nothing_is_written() {
+    let folder = Folder::new(&SPEC.replace("responses", "response"));
+    let faulty = folder.run(&[]);
+    assert_eq!(faulty.code, Some(2));
+    assert!(
+        faulty.err.contains("error[missing-key]: the operation has no `responses`\n --> spec.yaml:4:13\n"),
+        "{faulty:?}"
+    );
+    assert!(faulty.err.ends_with("1 error; nothing was written\n"), "{faulty:?}");
+    assert!(!faulty.err.contains('\u{1b}'), "colours go to terminals only");
+    assert!(folder.files().is_empty());
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let folder = Folder::new(SPEC);
+    folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "gone.yaml"));
+    let gone = folder.run(&[]);
+    assert_eq!(gone.code, Some(2));
+    assert!(gone.err.contains("there is no file `gone.yaml`"), "{gone:?}");
+    folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "."));
+    let is_folder = folder.run(&[]);
+    assert_eq!(is_folder.code, Some(2));
+    assert!(is_folder.err.contains("it is a folder, not a file"), "{is_folder:?}");
+    fs::remove_file(folder.0.path().join("codegen.yaml")).expect("it is there");
+    let unconfigured = folder.run(&[]);
+    assert_eq!(unconfigured.code, Some(2));
+    assert!(unconfigured.err.contains("cannot read `codegen.yaml`"), "{unconfigured:?}");
+}
+
+#[test]
+fn a_disk_that_refuses_has_an_exit_code_of_its_own() {
+    let folder = Folder::new(SPEC);
+    folder.write("out", "a file, where a folder should be");
+    let refused = folder.run(&[]);
+    assert_eq!(refused.code, Some(3), "{refused:?}");
+    assert!(refused.err.contains("out"), "{refused:?}");
+}
+
+#[test]
+fn help_has_examples_and_exit_codes() {
+    let help = Ran::from(
+        Command::new(env!("CARGO_BIN_EXE_specsmith")).args(["codegen", "--help"]).output().expect("it runs"),
+    );
+    assert_eq!(help.code, Some(0));
+    for words in ["Examples:", "codegen --check", "Exit codes:", "--format"] {
+        assert!(help.out.contains(words), "{help:?}");
+    }
+}
+
+/// Many files, so that there is time to be killed between two of them.
+fn many_files(description: &str) -> String {
+    let mut spec =
+        format!("openapi: 3.0.3\ninfo: {{title: Many, version: '1', description: {description}}}\npaths:\n");
+    for number in 0..200 {
+        spec.push_str(&format!(
+            "  /t{number}: {{get: {{tags: [t{number}], summary: {description}, responses: {{'204': {{description: ''}}}}}}}}\n"
+        ));
+    }
+    spec
+}
+
+#[test]
+fn a_killed_run_leaves_each_file_whole() {
+    let folder = Folder::new(&many_files("old"));
+    assert_eq!(folder.run(&[]).code, Some(0));
+    let old = folder.files();
+    let other = Folder::new(&many_files("new"));
+    assert_eq!(other.run(&[]).code, Some(0));
+    let new: BTreeMap<PathBuf, String> = other
+        .files()
+        .into_iter()
+        .map(|(path, text)| {
+            (folder.0.path().join(path.strip_prefix(other.0.path()).expect("it is inside")), text)
+        })
+        .collect();
+    folder.write("spec.yaml", &many_files("new"));
+    let mut run = folder.command(&[]).stdout(Stdio::null()).spawn().expect("the command can be run");
+    while folder.files() == old && run.try_wait().expect("it can be asked").is_none() {}
+    run.kill().expect("it can be killed");
+    run.wait().expect("it can be waited for");
+    for (path, text) in folder.files() {
+        let temporary = path.file_name().is_some_and(|it| it.to_string_lossy().starts_with(".specsmith-"));
+        let whole = old.get(&path) == Some(&text) || new.get(&path) == Some(&text);
+        assert!(whole || temporary, "{} is neither the old nor the new one", path.display());
+    }
+    assert_eq!(folder.run(&[]).code, Some(0));
+    assert_eq!(folder.files(), new);
+}
