@@ -29,6 +29,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // Chores are the repository's, from whichever of its folders they are called.
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    if let Err(error) = std::env::set_current_dir(root) {
+        eprintln!("error: cannot go to {root}: {error}");
+        return ExitCode::FAILURE;
+    }
     match Arguments::parse().command {
         Command::Codegen(arguments) => {
             let invocation = Invocation { mend: "cargo xtask codegen".to_owned() };
