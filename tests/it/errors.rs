@@ -111,6 +111,119 @@ fn aliases_of_one_long_list() {
 }
 
 #[test]
+fn an_alias_of_one_long_text() {
+    let uses = "*long, ".repeat(20_000);
+    check(format!("{SMALL}x-long: &long {}\nx-uses: [{uses}]\n", "x".repeat(100_000)), "alias_text");
+}
+
+/// A document made of a head and many lines, that must be made or refused without trouble.
+fn survives(head: &str, lines: impl Iterator<Item = String>) -> Output {
+    let mut text = head.to_owned();
+    text.extend(lines);
+    make(text)
+}
+
+const SCHEMAS: &str =
+    "openapi: 3.0.3\ninfo: {title: Many, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
+
+#[test]
+fn long_chains_and_wide_layers_come_to_an_end() {
+    let chain = (0..3_000).map(|it| format!("    A{it}: {{$ref: '#/components/schemas/A{}'}}\n", it + 1));
+    assert!(survives(SCHEMAS, chain).diagnostics.has_errors(), "the last reference dangles");
+    let inner = (0..2_000).map(|it| {
+        let next = format!("'#/components/schemas/A/properties/p{}'", it + 1);
+        format!("        p{it}: {{type: object, properties: {{x: {{$ref: {next}}}}}}}\n")
+    });
+    let end = std::iter::once("        p2000: {type: string}\n".to_owned());
+    let head = format!("{SCHEMAS}    A:\n      type: object\n      properties:\n");
+    assert!(!survives(&head, inner.chain(end)).files.is_empty());
+    let layers = (0..8).flat_map(|layer| {
+        (0..20).map(move |it| {
+            let arm = |of: usize| format!("{{$ref: '#/components/schemas/L{}N{of}'}}", layer + 1);
+            let arms: Vec<String> = (0..20).map(arm).collect();
+            format!("    L{layer}N{it}: {{allOf: [{}]}}\n", arms.join(", "))
+        })
+    });
+    let last =
+        (0..20).map(|it| format!("    L8N{it}: {{type: object, properties: {{p{it}: {{type: string}}}}}}\n"));
+    assert!(!survives(SCHEMAS, layers.chain(last)).files.is_empty());
+}
+
+#[test]
+fn properties_cannot_be_multiplied_without_bound() {
+    let many: String = (0..1_000).map(|it| format!("p{it}: {{}}, ")).collect();
+    let base = std::iter::once(format!("    B: {{type: object, properties: {{{many}}}}}\n"));
+    let users = (0..1_000)
+        .map(|it| format!("    C{it}: {{allOf: [{{$ref: '#/components/schemas/B'}}, {{type: object}}]}}\n"));
+    let output = survives(SCHEMAS, base.chain(users));
+    assert!(output.diagnostics.list().iter().any(|it| it.code == "too-many-properties"));
+}
+
+#[test]
+fn server_variables_are_put_in_once() {
+    let variables: Vec<String> =
+        (0..40).map(|it| format!("v{it}: {{default: '{{v{0}}}{{v{0}}}'}}", it + 1)).collect();
+    let servers = format!("servers: [{{url: 'http://{{v0}}', variables: {{{}}}}}]\n", variables.join(", "));
+    let output = make(format!("{SMALL}{servers}"));
+    let client = output.files.iter().find(|it| it.path == "src/client.rs").expect("there is a client");
+    assert!(client.text.contains("http://{v1}{v1}"), "{}", client.text);
+}
+
+#[test]
+fn names_of_any_length_fit_a_file_system() {
+    let long = "t".repeat(10_000);
+    let output = make(format!(
+        "openapi: 3.0.3\ninfo: {{title: Long, version: '1'}}\npaths:\n  /a: {{get: {{tags: [{long}, x], operationId: {long}1, \
+         responses: {{'204': {{description: ''}}}}}}}}\n"
+    ));
+    assert!(!output.files.is_empty());
+    assert!(output.files.iter().all(|it| it.path.len() < 200), "a path is too long");
+}
+
+#[test]
+fn descriptions_of_any_shape_become_comments() {
+    let shapes = [
+        ">".repeat(100_000) + " a",
+        "- ".repeat(20_000),
+        "http:// ".repeat(50_000),
+        "[a](http://x ".repeat(20_000),
+    ];
+    for shape in shapes {
+        let output = make(format!(
+            "{SMALL}tags: []\ncomponents: {{schemas: {{A: {{type: string, description: '{shape}'}}}}}}\n"
+        ));
+        assert!(!output.files.is_empty());
+        assert!(output.files.iter().all(|it| it.text.len() < 1_000_000), "a description grew");
+    }
+}
+
+#[test]
+fn targets_of_overlays_nest_as_people_nest_them() {
+    let overlay = format!(
+        "overlay: 1.0.0\ninfo: {{title: Deep, version: '1'}}\nactions: [{{target: '$[?{}@.a{}]', remove: true}}]\n",
+        "(".repeat(20_000),
+        ")".repeat(20_000)
+    );
+    let output = generate(&Overlaid(overlay), "codegen.yaml");
+    assert!(output.diagnostics.list().iter().any(|it| it.code == "bad-target"));
+}
+
+/// A small document under an overlay of any text.
+struct Overlaid(String);
+
+impl Library for Overlaid {
+    fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
+        let config = CONFIG.replace("module: api", "module: api, overlays: overlay.yaml");
+        let bytes = match name {
+            "codegen.yaml" => config.into_bytes(),
+            "overlay.yaml" => self.0.clone().into_bytes(),
+            _ => SMALL.into(),
+        };
+        Ok((name.to_owned(), bytes))
+    }
+}
+
+#[test]
 fn words_of_a_document_cannot_move_the_cursor() {
     let output = make("openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {\"/a\\e[2J\\n{\": {}}\n");
     let page = render(&output.tree, &output.diagnostics, Style::Plain);

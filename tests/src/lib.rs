@@ -18,6 +18,10 @@ pub mod calls_replies;
 pub mod calls_security;
 
 #[rustfmt::skip]
+#[path = "../cases/names/clashes/expected/mod.rs"]
+pub mod names_clashes;
+
+#[rustfmt::skip]
 #[path = "../cases/names/obstacle_course/expected/mod.rs"]
 pub mod names_obstacle_course;
 
@@ -48,6 +52,10 @@ pub mod types_docs;
 #[rustfmt::skip]
 #[path = "../cases/types/inline/expected/mod.rs"]
 pub mod types_inline;
+
+#[rustfmt::skip]
+#[path = "../cases/types/inner_recursion/expected/mod.rs"]
+pub mod types_inner_recursion;
 
 #[rustfmt::skip]
 #[path = "../cases/types/presence/expected/mod.rs"]

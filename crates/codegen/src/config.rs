@@ -166,11 +166,13 @@ impl Reader<'_> {
         ident
     }
 
-    /// The crate has a module of its own called `client`.
+    /// Some names mean something else to Cargo, or stand for something else in the crate.
     fn module(&mut self, node: Node<'_>) -> Option<Ident> {
         let what = "the module of a document";
         let module = self.ident(node, what)?;
-        if module.text() == "client" {
+        const TAKEN: [&str; 9] =
+            ["bin", "build", "client", "default", "lib", "main", "mod", "serde", "specsmith_runtime"];
+        if TAKEN.contains(&module.text()) {
             self.diagnostics.bad_name(node, what);
             return None;
         }

@@ -4,15 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{BodyDef, BodyKind, BodyVariant};
 
-use crate::tokens::{Names, ident};
+use crate::tokens::{Names, code_span, ident, uneven};
 
 /// The enumeration, the plain values that stand for a variant, and how each is written.
 pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
     let BodyDef { ident: name, variants, from } = it;
     let name = ident(name);
+    let uneven = uneven(variants.iter().map(|it| &it.ty));
     let lines = variants.iter().map(|it| {
         let (variant, ty) = (ident(&it.ident), names.ty(&it.ty));
-        let words = format!(" As `{}`.", it.media_type);
+        let words = format!(" As {}.", code_span(&it.media_type));
         quote!(#[doc = #words] #variant(#ty))
     });
     let arms = variants.iter().map(|it| {
@@ -21,6 +22,7 @@ pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
     });
     let mut items = vec![quote! {
         /// The body, in one of the media types that the operation takes.
+        #uneven
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#lines,)* }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Choice, ChoiceVariant};
 
-use crate::tokens::{docs, ident};
+use crate::tokens::{code_span, docs, ident};
 
 /// The enumeration, its text, and what the runtime makes of the two.
 pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
@@ -52,9 +52,5 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
 
 /// A value in a doc comment.
 fn shown(wire: &str) -> String {
-    if wire.is_empty() {
-        return "The empty string.".to_owned();
-    }
-    let plain: String = wire.chars().map(|it| if it == '`' || it.is_control() { ' ' } else { it }).collect();
-    if plain.trim().is_empty() { "Blank.".to_owned() } else { format!("`{}`", plain.trim()) }
+    if wire.is_empty() { "The empty string.".to_owned() } else { code_span(wire) }
 }

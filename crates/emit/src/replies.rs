@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Reading, ReplyDef, ReplyStatus, ReplyVariant};
 
-use crate::tokens::{Names, docs, ident};
+use crate::tokens::{Names, docs, ident, uneven};
 
 /// The enumeration, and how each status is read.
 pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
     let ReplyDef { ident: name, variants } = it;
     let name = ident(name);
+    let uneven = uneven(variants.iter().map(|it| &it.reading));
     let lines = variants.iter().map(|it| {
         let ReplyVariant { ident: variant, docs: words, status: _, reading } = it;
         let (variant, words) = (ident(variant), docs(words));
@@ -28,6 +29,7 @@ pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
     vec![
         quote! {
             /// The documented successes, told apart by status.
+            #uneven
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
             pub enum #name { #(#lines,)* }

@@ -21,6 +21,24 @@ pub(crate) fn docs(docs: &Docs) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Text of the document in a code span of a doc comment.
+pub(crate) fn code_span(text: &str) -> String {
+    let turns =
+        |it: char| matches!(it, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let plain: String =
+        text.chars().map(|it| if it == '`' || it.is_control() || turns(it) { ' ' } else { it }).collect();
+    if plain.trim().is_empty() { "blank".to_owned() } else { format!("`{}`", plain.trim()) }
+}
+
+/// Variants of different sizes: boxing them would make every caller pay for what is seldom true.
+pub(crate) fn uneven<T: PartialEq>(mut held: impl Iterator<Item = T>) -> TokenStream {
+    let first = held.next();
+    if held.all(|it| first.as_ref() == Some(&it)) {
+        return TokenStream::new();
+    }
+    quote!(#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")])
+}
+
 /// `#[deprecated]`, where the document warns.
 pub(crate) fn deprecated(it: bool) -> TokenStream {
     if it { quote!(#[deprecated]) } else { TokenStream::new() }

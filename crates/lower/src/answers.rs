@@ -12,7 +12,7 @@ use crate::{docs, names};
 /// The body of an operation.
 pub(crate) fn body(
     body: &Body<'_>,
-    ident: &Ident,
+    companion: &Ident,
     owner: &Ident,
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Option<BodyDef> {
@@ -37,8 +37,9 @@ pub(crate) fn body(
         let ty = body_type(media, kind, owner, types);
         variants.push(BodyVariant { ident: variant, media_type: media.media_type.clone(), kind, ty });
     }
+    types.define_waiting();
     let from = plain_values(&variants, types);
-    let ident = names::companion_name(ident, "Body");
+    let ident = names::companion_name(companion, "Body");
     (!variants.is_empty()).then_some(BodyDef { ident, variants, from })
 }
 
@@ -91,27 +92,34 @@ fn plain_values(variants: &[BodyVariant], types: &Types<'_, '_, '_, '_>) -> Vec<
 }
 
 impl Types<'_, '_, '_, '_> {
-    /// The type behind any number of aliases.
+    /// The type with every alias in it replaced by what it stands for.
     fn unaliased(&self, ty: &TypeRef) -> TypeRef {
-        let mut ty = ty.clone();
-        // Aliases may still be circular here.
-        for _ in 0..64 {
-            match &ty {
-                TypeRef::Named(id) => match self.definition(*id) {
-                    TypeDef::Alias(alias) => ty = alias.ty.clone(),
-                    TypeDef::Struct(_) | TypeDef::Choice(_) => break,
-                },
-                _ => break,
-            }
+        self.unaliased_within(ty, 64)
+    }
+
+    /// The same for so many levels: aliases may still stand for themselves here.
+    fn unaliased_within(&self, ty: &TypeRef, levels: usize) -> TypeRef {
+        let Some(levels) = levels.checked_sub(1) else { return TypeRef::Json };
+        let inside = |it: &TypeRef| Box::new(self.unaliased_within(it, levels));
+        match ty {
+            TypeRef::Named(id) => match self.definition(*id) {
+                TypeDef::Alias(alias) => self.unaliased_within(&alias.ty, levels),
+                TypeDef::Struct(_) | TypeDef::Choice(_) => ty.clone(),
+            },
+            TypeRef::List(it) => TypeRef::List(inside(it)),
+            TypeRef::Map(it) => TypeRef::Map(inside(it)),
+            TypeRef::Option(it) => TypeRef::Option(inside(it)),
+            TypeRef::Patch(it) => TypeRef::Patch(inside(it)),
+            TypeRef::Boxed(it) => TypeRef::Boxed(inside(it)),
+            _ => ty.clone(),
         }
-        ty
     }
 }
 
 /// How an operation's answer is read, and the type for it where the status decides.
 pub(crate) fn answer(
     operation: &Operation<'_>,
-    ident: &Ident,
+    companion: &Ident,
     owner: &Ident,
     types: &mut Types<'_, '_, '_, '_>,
 ) -> (Reading, Option<ReplyDef>) {
@@ -126,12 +134,9 @@ pub(crate) fn answer(
         let words = reply_words(response.status);
         let name = if successes.len() == 1 { "Response" } else { words.as_str() };
         let reading = reading(response, &names::inner_type_name(owner, name), types);
-        let said = response.description.unwrap_or_default();
-        let fallback = format!("`{}`", response.status);
-        let said = if said.trim().is_empty() { fallback.as_str() } else { said };
         variants.push(ReplyVariant {
             ident: names::variant_name(&words),
-            docs: docs::paragraphs([said]),
+            docs: docs::paragraphs_or(response.description, &format!("`{}`", response.status)),
             status: match response.status {
                 Status::Code(code) => ReplyStatus::Code(code),
                 Status::Range(_) | Status::Default => ReplyStatus::Any,
@@ -143,7 +148,7 @@ pub(crate) fn answer(
     if !same {
         return (
             Reading::ByStatus,
-            Some(ReplyDef { ident: names::companion_name(ident, "Reply"), variants }),
+            Some(ReplyDef { ident: names::companion_name(companion, "Reply"), variants }),
         );
     }
     (variants.into_iter().next().map_or(Reading::Nothing, |it| it.reading), None)

@@ -42,6 +42,14 @@ pub(crate) fn paragraphs<'p>(paragraphs: impl IntoIterator<Item = &'p str>) -> D
     Docs(lines)
 }
 
+/// As [`paragraphs`], or the fallback where nothing is left of them.
+pub(crate) fn paragraphs_or<'p>(words: impl IntoIterator<Item = &'p str>, fallback: &'p str) -> Docs {
+    match paragraphs(words) {
+        Docs(lines) if lines.is_empty() => paragraphs([fallback]),
+        said => said,
+    }
+}
+
 /// The document as a module.
 pub(crate) fn module(graph: &Graph<'_>) -> Docs {
     let title = match graph.info.version.as_str() {
@@ -77,16 +85,34 @@ pub(crate) fn operation(operation: &Operation<'_>) -> Docs {
 
 /// Text for a code span.
 pub(crate) fn code(text: &str) -> String {
-    text.chars().map(|it| if it == '`' || it.is_control() { ' ' } else { it }).collect()
+    text.chars().map(|it| if it == '`' || unprintable(it) { ' ' } else { it }).collect()
 }
 
+/// Longer descriptions belong on a page of their own; a document may repeat one for every operation.
+const LONGEST: usize = 16_000;
+
+/// Lists and quotes nested deeper than this are no text for people.
+const DEEPEST: usize = 16;
+
 fn normalize(markdown: &str) -> String {
+    let cut = markdown.char_indices().nth(LONGEST).map(|(at, _)| &markdown[..at]);
+    let cut = cut.map(|it| format!("{it}…\n\n(The description goes on in the document.)"));
+    let markdown = cut.as_deref().unwrap_or(markdown);
     let clean: String = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     let clean: String = clean.chars().filter(|it| *it == '\n' || !unprintable(*it)).collect();
     let syntax = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut events = Vec::new();
-    let mut links = 0_usize;
+    let mut links = Vec::new();
+    let mut depth = 0_usize;
     for event in TextMergeStream::new(Parser::new_ext(&clean, syntax)) {
+        match &event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => depth -= 1,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return as_it_is(&clean);
+        }
         harmless(event, &mut links, &mut events);
     }
     let tokens = pulldown_cmark_to_cmark::calculate_code_block_token_count(events.iter()).unwrap_or(3);
@@ -97,9 +123,13 @@ fn normalize(markdown: &str) -> String {
     let mut page = String::new();
     match pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut page, syntax, options) {
         Ok(_) => page,
-        // It cannot be written as Markdown; shown as it is instead.
-        Err(_) => format!("```text\n{}\n```", clean.replace("```", "'''")),
+        Err(_) => as_it_is(&clean),
     }
+}
+
+/// What cannot be written as Markdown is shown as it is.
+fn as_it_is(text: &str) -> String {
+    format!("```text\n{}\n```", text.replace("```", "'''"))
 }
 
 /// Controls, and the marks that turn the direction of text: the compiler refuses them in comments.
@@ -109,7 +139,9 @@ fn unprintable(it: char) -> bool {
 }
 
 /// Replaces what rustdoc would read as HTML, as a link into the code, or as a test.
-fn harmless<'e>(event: Event<'e>, links: &mut usize, events: &mut Vec<Event<'e>>) {
+/// `links` holds, for each link or image that is open, whether it is written as a link.
+fn harmless<'e>(event: Event<'e>, links: &mut Vec<bool>, events: &mut Vec<Event<'e>>) {
+    let in_link = links.contains(&true);
     match event {
         Event::Html(html) | Event::InlineHtml(html) => {
             if ["<br>", "<br/>", "<br />"].contains(&html.trim()) {
@@ -129,15 +161,16 @@ fn harmless<'e>(event: Event<'e>, links: &mut usize, events: &mut Vec<Event<'e>>
             events.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into()))));
         }
         Event::Start(Tag::Link { dest_url, title, id, .. } | Tag::Image { dest_url, title, id, .. }) => {
-            if is_url(&dest_url) {
+            let (dest_url, title) = (printable(dest_url), printable(title));
+            // Links do not nest; what is inside one keeps its words.
+            links.push(is_url(&dest_url) && !in_link);
+            if links.last() == Some(&true) {
                 let link_type = LinkType::Inline;
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-                *links += 1;
             }
         }
         Event::End(TagEnd::Link | TagEnd::Image) => {
-            if *links > 0 {
-                *links -= 1;
+            if links.pop() == Some(true) {
                 events.push(Event::End(TagEnd::Link));
             }
         }
@@ -145,9 +178,19 @@ fn harmless<'e>(event: Event<'e>, links: &mut usize, events: &mut Vec<Event<'e>>
         Event::Text(words) if in_code(events) => {
             events.push(Event::Text(format!("{}\n", words.trim_end_matches('\n')).into()));
         }
-        Event::Text(words) if *links == 0 => linked(&words, events),
+        Event::Text(words) if in_link => events.push(Event::Text(printable(words))),
+        Event::Text(words) => linked(&printable(words), events),
+        Event::Code(words) => events.push(Event::Code(printable(words))),
         other => events.push(other),
     }
+}
+
+/// Entities such as `&#x202e;` become characters only when the text is read.
+fn printable(text: CowStr<'_>) -> CowStr<'_> {
+    if !text.contains(unprintable) {
+        return text;
+    }
+    text.chars().filter(|it| !unprintable(*it)).collect::<String>().into()
 }
 
 fn in_code(events: &[Event<'_>]) -> bool {
@@ -169,21 +212,24 @@ fn text(words: String, events: &mut Vec<Event<'_>>) {
 
 /// Makes links of bare URLs.
 fn linked<'e>(words: &str, events: &mut Vec<Event<'e>>) {
-    let mut rest = words;
-    while let Some(start) = ["http://", "https://"].iter().filter_map(|it| rest.find(it)).min() {
-        let url = &rest[start..];
+    let mut told = 0;
+    for (start, _) in words.match_indices("http") {
+        if start < told || !is_url(&words[start..]) {
+            continue;
+        }
+        let url = &words[start..];
         let stops = |it: char| it.is_whitespace() || !it.is_ascii() || "<>\"'`()[]{}|\\^*".contains(it);
         let url = &url[..url.find(stops).unwrap_or(url.len())];
         let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        events.push(Event::Text(rest[..start].to_owned().into()));
-        rest = &rest[start + url.len()..];
+        events.push(Event::Text(words[told..start].to_owned().into()));
+        told = start + url.len();
         let dest_url = CowStr::from(url.to_owned());
         let link = Tag::Link { link_type: LinkType::Autolink, dest_url, title: "".into(), id: "".into() };
         events.push(Event::Start(link));
         events.push(Event::Text(url.to_owned().into()));
         events.push(Event::End(TagEnd::Link));
     }
-    events.push(Event::Text(rest.to_owned().into()));
+    events.push(Event::Text(words[told..].to_owned().into()));
 }
 
 #[cfg(test)]
@@ -203,6 +249,8 @@ mod tests {
             ("```rust\nfn f() {}\n```", "```text\nfn f() {}\n```"),
             ("```json\n{}\n```", "```json\n{}\n```"),
             ("a\r\nb\u{1b}c\u{202e}", "a\nbc"),
+            ("a &#x202e; b", "a  b"),
+            ("[![alt](http://b.com/c)](http://d.com)", "[alt](http://d.com)"),
             ("⚠️ **bold**\n- one\ntwo", "⚠️ **bold**\n\n* one\n  two"),
         ] {
             assert_eq!(normalize(markdown).trim(), expected, "{markdown:?}");

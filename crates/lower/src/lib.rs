@@ -23,12 +23,11 @@ pub use settings::{LongCall, Pin, Settings};
 /// Decides what one document becomes.
 pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let mut ledger = settings::Ledger::new(settings, graph);
+    let security = security::Securities::new(graph, diagnostics);
     let mut types = types::Types::new(graph, requests::reachable(graph), &mut ledger, diagnostics);
     types.define_components();
-    let security = security::Securities::new(graph);
-    let groups = operations::groups(graph, &security, &mut types);
-    let mut definitions = types.finish();
-    recursion::untangle(&mut definitions, diagnostics);
+    let groups = operations::groups(graph, &settings.module, &security, &mut types);
+    let definitions = types.finish();
     ledger.complain(diagnostics);
     Api {
         module: settings.module.clone(),

@@ -2,10 +2,13 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use specsmith_model::Ident;
+use specsmith_source::Node;
 use specsmith_spec::Operation;
 
+use crate::scope::{Claim, Scope};
+
 /// Types that generated modules name without a path: a definition of that name would be taken for them.
-const PRELUDE: [&str; 5] = ["Box", "Option", "Result", "String", "Vec"];
+const PRELUDE: [&str; 8] = ["Box", "From", "Into", "Option", "Result", "Self", "String", "Vec"];
 
 /// A name that a configuration gives, as it stands.
 pub fn rust_ident(text: &str) -> Option<Ident> {
@@ -24,6 +27,34 @@ pub(crate) fn type_name(text: &str) -> Ident {
 /// A type that stands in another: the parent's name and its own words.
 pub(crate) fn inner_type_name(parent: &Ident, words: &str) -> Ident {
     ident(&format!("{}{}", parent.text(), speak(words).to_upper_camel_case()))
+}
+
+/// A type that is known only by the place where it stands.
+pub(crate) fn pointer_type_name(pointer: &str) -> Ident {
+    const NOISE: [&str; 10] = [
+        "#",
+        "components",
+        "content",
+        "parameters",
+        "paths",
+        "properties",
+        "requestBodies",
+        "responses",
+        "schema",
+        "schemas",
+    ];
+    let mut name = String::new();
+    for step in pointer.split('/').filter(|it| !NOISE.contains(it)) {
+        let word = match step {
+            "items" => "Item",
+            "additionalProperties" => "Value",
+            other => other,
+        };
+        let word = speak(&word.replace("~1", "/").replace("~0", "~"));
+        let as_is = word.starts_with(|it: char| it.is_ascii_uppercase());
+        name.push_str(&if as_is { word.replace(' ', "") } else { word.to_upper_camel_case() });
+    }
+    ident(&name)
 }
 
 /// A type that belongs to a function.
@@ -103,9 +134,15 @@ const METHODS: [&str; 35] = [
     "sub",
 ];
 
-/// The method that sets a field: the field's own name.
-pub(crate) fn setter_name(field: &Ident) -> Ident {
-    if METHODS.contains(&field.text()) { ident(&format!("set_{}", field.text())) } else { field.clone() }
+/// The scope of a struct's setters.
+pub(crate) fn setters() -> Scope {
+    Scope::with(&METHODS)
+}
+
+/// What the method that sets a field may be called: as the field is.
+pub(crate) fn setter_claim<'t>(node: Node<'t>, field: &Ident) -> Claim<'t> {
+    let candidates = vec![field.clone(), ident(&format!("set_{}", field.text()))];
+    Claim { node, order: field.text().to_owned(), candidates }
 }
 
 /// A constant.
@@ -118,11 +155,27 @@ pub fn words(text: &str) -> Vec<String> {
     speak(text).to_snake_case().split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
-/// Makes a name of any text by the least change.
+/// Longer names are cut: some file systems end at 255 bytes, and readers before that.
+const LONGEST: usize = 100;
+const CUT: usize = 80;
+
+/// Makes a name of any text by the least change. All text is ASCII here.
 fn ident(text: &str) -> Ident {
+    if text.len() > LONGEST {
+        let camel = text.contains(|it: char| it.is_ascii_uppercase());
+        let tail = fingerprint(text);
+        return ident(&format!("{}{}{tail:08x}", &text[..CUT], if camel { "H" } else { "_h" }));
+    }
     let first =
         if text.starts_with(|it: char| it.is_ascii_digit()) { format!("_{text}") } else { text.to_owned() };
     Ident::new(&first).or_else(|| Ident::new(&format!("{first}_"))).unwrap_or_else(Ident::fallback)
+}
+
+/// Tells long names apart by all that was cut (FNV-1a, folded).
+fn fingerprint(text: &str) -> u32 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// Writes out what is no letter or digit, where leaving it out would leave nothing or hide a difference.
@@ -248,7 +301,7 @@ mod tests {
             ("UserMember", "UserMember", "user_member", "UserMember"),
             ("MCPServer", "MCPServer", "mcp_server", "McpServer"),
             ("Option", "OptionModel", "option", "Option"),
-            ("Self", "Self_", "self_", "Self_"),
+            ("Self", "SelfModel", "self_", "Self_"),
             ("type", "Type", "r#type", "Type"),
             ("$ref", "DollarRef", "dollar_ref", "DollarRef"),
             ("@id", "AtId", "at_id", "AtId"),

@@ -1,5 +1,7 @@
 //! Operations by tag: names of modules and functions, and the parts of each call put together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use specsmith_model::{Group, Ident, Method, Operation, Step};
 use specsmith_spec::{self as spec, Graph};
 
@@ -15,34 +17,39 @@ const UNTAGGED: &str = "untagged";
 /// The module of a document's types; a tag of that name gives way.
 const TYPES: &str = "types";
 
-/// The operations of a document by their first tag, tags in the order of the document.
+/// The operations of a document by their first tag, tags in the order of the document. `own` is the document's module.
 pub(crate) fn groups(
     graph: &Graph<'_>,
+    own: &Ident,
     security: &Securities,
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Vec<Group> {
-    let tag_of = |it: &spec::Operation<'_>| it.tags.first().copied().unwrap_or(UNTAGGED).to_owned();
-    let mut tags: Vec<String> = Vec::new();
-    let declared = graph.tags.iter().map(|it| it.name.to_owned());
-    for tag in declared.chain(graph.operations.iter().map(tag_of)) {
-        if !tags.contains(&tag) && graph.operations.iter().any(|it| tag_of(it) == tag) {
-            tags.push(tag);
-        }
+    let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'_>>> = BTreeMap::new();
+    for operation in &graph.operations {
+        by_tag.entry(tag_of(operation)).or_default().push(operation);
     }
+    let mut seen = BTreeSet::new();
+    let declared = graph.tags.iter().map(|it| it.name);
+    let all = declared.chain(graph.operations.iter().map(tag_of));
+    let tags: Vec<&str> = all.filter(|tag| by_tag.contains_key(tag) && seen.insert(*tag)).collect();
     let claims = tags.iter().map(|tag| {
         let candidates = vec![names::value_name(tag), names::value_name(&format!("{tag} api"))];
-        Claim { node: graph.root, order: tag.clone(), candidates }
+        Claim { node: graph.root, order: (*tag).to_owned(), candidates }
     });
-    let modules = Scope::with(&[TYPES]).claim_all(claims.collect(), types.diagnostics);
+    let reserved = [TYPES, "mod", "specsmith_runtime", own.text()];
+    let modules = Scope::with(&reserved).claim_all(claims.collect(), types.diagnostics);
     let mut groups = Vec::new();
     for (tag, module) in tags.iter().zip(modules) {
-        let operations: Vec<_> = graph.operations.iter().filter(|it| tag_of(it) == *tag).collect();
-        let idents = function_names(&operations, types);
-        let operations = operations
-            .iter()
-            .zip(idents)
-            .map(|(it, ident)| operation(it, ident, &module, security, types))
-            .collect();
+        let operations = by_tag.get(tag).map(Vec::as_slice).unwrap_or_default();
+        let idents = function_names(operations, types);
+        let mut companions = Scope::with(&[]);
+        let mut made = Vec::new();
+        for (it, ident) in operations.iter().zip(idents) {
+            let companion =
+                companions.claim(it.node, &[names::companion_name(&ident, "")], types.diagnostics);
+            made.push(operation(it, Names { ident, companion, module: &module }, security, types));
+        }
+        let operations = made;
         let said = graph.tags.iter().find(|it| it.name == *tag).and_then(|it| it.description);
         let title = format!("Operations tagged `{}`.", docs::code(tag));
         groups.push(Group {
@@ -52,6 +59,18 @@ pub(crate) fn groups(
         });
     }
     groups
+}
+
+/// What an operation is called, and where.
+struct Names<'n> {
+    ident: Ident,
+    /// What the types that only it uses begin with.
+    companion: Ident,
+    module: &'n Ident,
+}
+
+fn tag_of<'t>(operation: &spec::Operation<'t>) -> &'t str {
+    operation.tags.first().copied().unwrap_or(UNTAGGED)
 }
 
 fn function_names(operations: &[&spec::Operation<'_>], types: &mut Types<'_, '_, '_, '_>) -> Vec<Ident> {
@@ -74,21 +93,21 @@ fn function_names(operations: &[&spec::Operation<'_>], types: &mut Types<'_, '_,
 
 fn operation(
     operation: &spec::Operation<'_>,
-    ident: Ident,
-    module: &Ident,
+    names: Names<'_>,
     security: &Securities,
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Operation {
+    let Names { ident, companion, module } = names;
     let owner = match operation.tags.first() {
         Some(_) => names::inner_type_name(&names::type_name(module.text()), ident.text()),
         None => names::companion_name(&ident, ""),
     };
     let parameters::Parameters { arguments, params, mut steps } =
-        parameters::parameters(operation, &ident, &owner, types);
-    let body = operation.body.as_ref().and_then(|it| answers::body(it, &ident, &owner, types));
+        parameters::parameters(operation, &companion, &owner, types);
+    let body = operation.body.as_ref().and_then(|it| answers::body(it, &companion, &owner, types));
     steps.extend(body.as_ref().map(|_| Step::Body));
     steps.extend(types.ledger.is_long(operation).then_some(Step::Long));
-    let (reading, reply) = answers::answer(operation, &ident, &owner, types);
+    let (reading, reply) = answers::answer(operation, &companion, &owner, types);
     Operation {
         docs: docs::operation(operation),
         deprecated: operation.docs.deprecated,

@@ -14,41 +14,46 @@ pub(crate) struct Parameters {
     pub(crate) steps: Vec<Step>,
 }
 
-/// Decides on all parameters of one operation. `owner` begins the names of types that stand inside them.
+/// Decides on all parameters of one operation. `companion` begins the name of their struct, `owner` the names of types
+/// that stand inside them.
 pub(crate) fn parameters(
     operation: &Operation<'_>,
-    ident: &Ident,
+    companion: &Ident,
     owner: &Ident,
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Parameters {
     let idents = idents(operation, types);
+    let mut setters = setters(operation, &idents, types).into_iter();
     let mut made = Parameters { arguments: Vec::new(), params: None, steps: Vec::new() };
     let mut fields = Vec::new();
-    let mut all: Vec<_> = operation.parameters.iter().zip(idents).collect();
+    let all = operation.parameters.iter().zip(idents).map(|(it, ident)| {
+        let setter = if it.required { None } else { setters.next() };
+        (it, ident, setter)
+    });
+    let mut all: Vec<_> = all.collect();
     // Path parameters stand in the order of the path; the others keep the document's.
-    all.sort_by_key(|(it, _)| {
+    all.sort_by_key(|(it, _, _)| {
         operation.template.iter().position(|name| *name == it.name).unwrap_or(usize::MAX)
     });
-    for (parameter, ident) in all {
+    for (parameter, ident, setter) in all {
         let inner = names::inner_type_name(owner, parameter.name);
         let ty = types.type_of(parameter.schema, &inner);
-        let value = if parameter.required {
-            made.arguments.push(Argument { ident: ident.clone(), pass: pass(&ty), ty });
-            Source::Argument(ident)
-        } else {
-            fields.push(Parameter {
-                ident: ident.clone(),
-                setter: names::setter_name(&ident),
-                docs: parameter_docs(parameter),
-                deprecated: parameter.docs.deprecated,
-                ty,
-            });
-            Source::Params(ident)
+        let value = match setter {
+            None => {
+                made.arguments.push(Argument { ident: ident.clone(), pass: pass(&ty), ty });
+                Source::Argument(ident)
+            }
+            Some(setter) => {
+                let docs = property_docs(parameter.name, parameter.docs);
+                let deprecated = parameter.docs.deprecated;
+                fields.push(Parameter { ident: ident.clone(), setter, docs, deprecated, ty });
+                Source::Params(ident)
+            }
         };
         made.steps.push(step(parameter, value));
     }
     if !fields.is_empty() {
-        made.params = Some(ParamsDef { ident: names::companion_name(ident, "Params"), fields });
+        made.params = Some(ParamsDef { ident: names::companion_name(companion, "Params"), fields });
     }
     made
 }
@@ -71,8 +76,11 @@ fn idents(operation: &Operation<'_>, types: &mut Types<'_, '_, '_, '_>) -> Vec<I
     Scope::with(&["body", "params"]).claim_all(claims, types.diagnostics)
 }
 
-fn parameter_docs(parameter: &spec::Parameter<'_>) -> specsmith_model::Docs {
-    property_docs(parameter.name, parameter.docs)
+/// The setters of the optional parameters, in order.
+fn setters(operation: &Operation<'_>, idents: &[Ident], types: &mut Types<'_, '_, '_, '_>) -> Vec<Ident> {
+    let optional = operation.parameters.iter().zip(idents).filter(|(it, _)| !it.required);
+    let claims = optional.map(|(it, ident)| names::setter_claim(it.node, ident)).collect();
+    names::setters().claim_all(claims, types.diagnostics)
 }
 
 /// Small values are handed over as they are.

@@ -5,8 +5,8 @@ use specsmith_source::Diagnostics;
 
 use crate::types::Defined;
 
-/// Makes every type finite.
-pub(crate) fn untangle(definitions: &mut [Defined<'_>], diagnostics: &mut Diagnostics) {
+/// Ends aliases that consist of themselves.
+pub(crate) fn untangle_aliases(definitions: &mut [Defined<'_>], diagnostics: &mut Diagnostics) {
     let circles = components(definitions.len(), |id| match &definitions[id].definition {
         TypeDef::Alias(Alias { ty, .. }) => {
             every_name(ty).into_iter().filter(|id| is_alias(definitions, *id)).collect()
@@ -22,6 +22,10 @@ pub(crate) fn untangle(definitions: &mut [Defined<'_>], diagnostics: &mut Diagno
             }
         }
     }
+}
+
+/// Puts a box on each field of a circle of structs.
+pub(crate) fn enclose_circles(definitions: &mut [Defined<'_>]) {
     let circles = components(definitions.len(), |id| match &definitions[id].definition {
         TypeDef::Struct(it) => it.fields.iter().filter_map(|it| held(&it.ty)).collect(),
         TypeDef::Alias(it) => held(&it.ty).into_iter().collect(),

@@ -9,6 +9,8 @@ use specsmith_source::{Diagnostics, Node, Origin};
 #[derive(Default)]
 pub(crate) struct Scope {
     taken: BTreeMap<String, Option<Origin>>,
+    /// The last number that each base was given.
+    numbers: BTreeMap<String, u32>,
 }
 
 /// Something that wants a name.
@@ -24,7 +26,8 @@ pub(crate) struct Claim<'t> {
 impl Scope {
     /// A scope in which some names are taken from the beginning.
     pub(crate) fn with(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|it| ((*it).to_owned(), None)).collect() }
+        let taken = reserved.iter().map(|it| ((*it).to_owned(), None)).collect();
+        Self { taken, numbers: BTreeMap::new() }
     }
 
     /// Gives one name.
@@ -56,12 +59,19 @@ impl Scope {
         given.into_values().collect()
     }
 
-    fn numbered(&self, base: Option<&Ident>) -> Ident {
+    fn numbered(&mut self, base: Option<&Ident>) -> Ident {
         let base = base.cloned().unwrap_or_else(Ident::fallback);
-        let separator = if base.text().contains(|it: char| it.is_ascii_uppercase()) { "" } else { "_" };
-        (2_u32..)
-            .filter_map(|number| Ident::new(&format!("{}{separator}{number}", base.text())))
-            .find(|it| !self.taken.contains_key(it.text()))
-            .unwrap_or(base)
+        let camel = base.text().contains(|it: char| it.is_ascii_uppercase());
+        let stem = if camel { base.text().trim_end_matches('_') } else { base.text() };
+        let separator = if camel { "" } else { "_" };
+        let number = self.numbers.entry(base.text().to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = Ident::new(&format!("{stem}{separator}{number}"));
+            match candidate.filter(|it| !self.taken.contains_key(it.text())) {
+                Some(free) => return free,
+                None => {}
+            }
+        }
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use specsmith_model::{Scheme, SchemeKind, SecurityDef, SecurityUse};
+use specsmith_source::Diagnostics;
 use specsmith_spec::{Graph, SecuritySchemeKind};
 
 use crate::names;
+use crate::scope::Scope;
 
 /// The constants of a document.
 pub(crate) struct Securities {
@@ -14,8 +16,9 @@ pub(crate) struct Securities {
 }
 
 impl Securities {
-    pub(crate) fn new(graph: &Graph<'_>) -> Self {
+    pub(crate) fn new(graph: &Graph<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut securities = Self { list: Vec::new(), by_need: BTreeMap::new() };
+        let mut scope = Scope::with(&[]);
         for operation in graph.operations.iter().filter(|it| !it.security.is_empty()) {
             if securities.by_need.contains_key(&operation.security) {
                 continue;
@@ -35,10 +38,8 @@ impl Securities {
                     .map(|it| Scheme { name: it.name.to_owned(), kind: kind(&it.kind) })
                     .collect()
             });
-            let ident = names::const_name(&words.join(" or "));
-            let number = securities.list.iter().filter(|it| it.ident == ident).count();
-            let ident =
-                if number == 0 { ident } else { names::const_name(&format!("{ident} {}", number + 1)) };
+            let wanted = names::const_name(&words.join(" or "));
+            let ident = scope.claim(operation.node, &[wanted], diagnostics);
             securities.by_need.insert(operation.security.clone(), securities.list.len());
             securities.list.push(SecurityDef { ident, alternatives: alternatives.collect() });
         }

@@ -1,6 +1,6 @@
 //! Schemas to types: which get a definition, what a field's type is, and whether it may be absent or null.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use specsmith_model::{
     Alias, Choice, ChoiceVariant, Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeDef, TypeId,
@@ -11,7 +11,7 @@ use specsmith_spec::{self as spec, Graph, NumberFormat, SchemaId, SchemaKind, Te
 
 use crate::scope::{Claim, Scope};
 use crate::settings::Ledger;
-use crate::{docs, names};
+use crate::{docs, names, recursion};
 
 /// The name of the variant that holds what the document does not name.
 const OTHER: &str = "Unknown";
@@ -34,7 +34,24 @@ pub(crate) struct Types<'g, 't, 's, 'd> {
     scope: Scope,
     by_schema: BTreeMap<SchemaId, TypeId>,
     definitions: Vec<Defined<'t>>,
+    /// Declared, but not defined yet: defining them at once would nest as deep as references chain.
+    waiting: VecDeque<Waiting>,
+    /// How many definitions stand around what is being made now.
+    depth: usize,
+    /// How many lists and maps do.
+    nesting: usize,
 }
+
+struct Waiting {
+    schema: SchemaId,
+    depth: usize,
+}
+
+/// Types that stand inside each other deeper than this are more than the compiler likes to look through.
+const DEEPEST: usize = 16;
+
+/// Lists of lists beyond this get a name, so that signatures stay readable.
+const NESTED: usize = 4;
 
 impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
     pub(crate) fn new(
@@ -52,6 +69,9 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             scope,
             by_schema: BTreeMap::new(),
             definitions: Vec::new(),
+            waiting: VecDeque::new(),
+            depth: 0,
+            nesting: 0,
         }
     }
 
@@ -71,12 +91,23 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         for (id, ident) in graph.components.iter().zip(idents) {
             self.declare(*id, ident);
         }
-        for id in &graph.components {
-            self.define(*id);
-        }
+        self.define_waiting();
+        recursion::untangle_aliases(&mut self.definitions, self.diagnostics);
     }
 
-    pub(crate) fn finish(self) -> Vec<Defined<'t>> {
+    /// Defines what was declared, and what that declares.
+    pub(crate) fn define_waiting(&mut self) {
+        while let Some(Waiting { schema, depth }) = self.waiting.pop_front() {
+            self.depth = depth;
+            self.define(schema);
+        }
+        self.depth = 0;
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<Defined<'t>> {
+        self.define_waiting();
+        recursion::untangle_aliases(&mut self.definitions, self.diagnostics);
+        recursion::enclose_circles(&mut self.definitions);
         self.definitions
     }
 
@@ -93,7 +124,34 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         if let Some(known) = self.by_schema.get(&id) {
             return TypeRef::Named(*known);
         }
+        let schema = self.graph.schema(id);
+        let leaf = matches!(
+            schema.kind,
+            SchemaKind::Any
+                | SchemaKind::Bool
+                | SchemaKind::Integer(_)
+                | SchemaKind::Number(_)
+                | SchemaKind::Text(_)
+        );
+        if schema.referenced && !leaf {
+            // It may contain itself, which only something with a name can.
+            return self.inner(id, names::pointer_type_name(&schema.node.pointer()));
+        }
         self.shape(id, name)
+    }
+
+    /// A definition for something that is no component.
+    fn inner(&mut self, id: SchemaId, name: Ident) -> TypeRef {
+        let node = self.graph.schema(id).node;
+        if self.depth >= DEEPEST {
+            self.diagnostics.fallback(node, "nesting this deep", "it becomes any JSON");
+            return TypeRef::Json;
+        }
+        let pinned = self.ledger.pin(|| node.pointer());
+        let inline = names::inner_type_name(&name, "Inline");
+        let wanted: Vec<_> = pinned.into_iter().chain([name, inline]).collect();
+        let ident = self.scope.claim(node, &wanted, self.diagnostics);
+        TypeRef::Named(self.declare(id, ident))
     }
 
     /// The type that a schema's kind gives it, whether or not it has a name.
@@ -112,26 +170,27 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::Text(TextFormat::Date) => TypeRef::Date,
             SchemaKind::Text(TextFormat::Binary) if self.in_requests(id) => TypeRef::File,
             SchemaKind::Text(TextFormat::Binary) => TypeRef::String,
+            SchemaKind::List(_) | SchemaKind::Map(_) if self.nesting >= NESTED => {
+                let nesting = std::mem::take(&mut self.nesting);
+                let ty = self.inner(id, name.clone());
+                self.nesting = nesting;
+                ty
+            }
             SchemaKind::List(items) => TypeRef::List(Box::new(self.element(*items, name, "Item"))),
             SchemaKind::Map(values) => TypeRef::Map(Box::new(self.element(*values, name, "Value"))),
             SchemaKind::Same(target) => self.type_of(*target, name),
             SchemaKind::Choice(_) | SchemaKind::Object { .. } => {
                 let own = schema.name.as_deref().map(names::type_name);
-                let pinned = self.ledger.pin(|| schema.node.pointer());
-                let inline = names::inner_type_name(name, "Inline");
-                let wanted: Vec<_> =
-                    pinned.into_iter().chain([own.unwrap_or_else(|| name.clone()), inline]).collect();
-                let ident = self.scope.claim(schema.node, &wanted, self.diagnostics);
-                let id_of_type = self.declare(id, ident);
-                self.define(id);
-                TypeRef::Named(id_of_type)
+                self.inner(id, own.unwrap_or_else(|| name.clone()))
             }
         }
     }
 
     /// The type of a list's item or a map's value: null is one of its values.
     fn element(&mut self, id: SchemaId, name: &Ident, words: &str) -> TypeRef {
+        self.nesting += 1;
         let ty = self.type_of(id, &names::inner_type_name(name, words));
+        self.nesting -= 1;
         self.or_null(id, ty)
     }
 
@@ -152,6 +211,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         self.definitions
             .push(Defined { node: self.graph.schema(id).node, definition: TypeDef::Alias(alias) });
         self.by_schema.insert(id, type_id);
+        self.waiting.push_back(Waiting { schema: id, depth: self.depth + 1 });
         type_id
     }
 
@@ -208,10 +268,9 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 (false, true) if in_requests => (Presence::OmittableOrNull, TypeRef::Patch(Box::new(ty))),
                 (false, _) => (Presence::Omittable, TypeRef::Option(Box::new(ty))),
             };
-            let optional = matches!(presence, Presence::Omittable | Presence::OmittableOrNull);
             let own = self.graph.schema(property.schema).docs;
             fields.push(Field {
-                setter: (optional && in_requests).then(|| names::setter_name(&ident)),
+                setter: None,
                 ident,
                 wire: property.name.to_owned(),
                 docs: property_docs(property.name, own),
@@ -219,6 +278,17 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 ty,
                 presence,
             });
+        }
+        if in_requests {
+            let optional =
+                |it: &&mut Field| matches!(it.presence, Presence::Omittable | Presence::OmittableOrNull);
+            let optional: Vec<_> = fields.iter_mut().zip(properties).filter(|(it, _)| optional(it)).collect();
+            let claims =
+                optional.iter().map(|(field, property)| names::setter_claim(property.node, &field.ident));
+            let setters = names::setters().claim_all(claims.collect(), self.diagnostics);
+            for ((field, _), setter) in optional.into_iter().zip(setters) {
+                field.setter = Some(setter);
+            }
         }
         fields
     }
@@ -246,11 +316,11 @@ fn type_docs(schema: &spec::Schema<'_>) -> Docs {
 }
 
 pub(crate) fn property_docs(name: &str, own: spec::Docs<'_>) -> Docs {
-    let mut words: Vec<&str> = [own.title, own.description].into_iter().flatten().collect();
-    let fallback = format!("`{}`", docs::code(name));
-    if words.iter().all(|it| it.trim().is_empty()) {
-        words.push(&fallback);
+    let words = [own.title, own.description].into_iter().flatten();
+    let said = docs::paragraphs_or(words, &format!("`{}`", docs::code(name)));
+    let mut lines = said.0;
+    if own.deprecated {
+        lines.extend([String::new(), "Deprecated.".to_owned()]);
     }
-    words.extend(own.deprecated.then_some("Deprecated."));
-    docs::paragraphs(words)
+    Docs(lines)
 }

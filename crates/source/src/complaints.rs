@@ -7,7 +7,14 @@ use crate::tree::{FileId, Kind, Node, Origin};
 
 /// The one of `candidates` that somebody who wrote `word` most likely meant.
 pub fn did_you_mean<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    /// Longer words are not typed by hand, and comparing takes the product of the lengths.
+    const LONGEST: usize = 64;
+    /// Enough for any vocabulary; a document may have more components than there is time to compare.
+    const MOST: usize = 2_000;
+    let allowed = 1 + word.len() / 4;
     candidates
+        .take(MOST)
+        .filter(|it| it.len() <= LONGEST && word.len() <= LONGEST && it.len().abs_diff(word.len()) <= allowed)
         .map(|it| (strsim::damerau_levenshtein(word, it), it))
         .filter(|(distance, it)| *distance <= 1 + it.chars().count() / 4)
         .min_by_key(|(distance, _)| *distance)
@@ -255,6 +262,27 @@ impl Diagnostics {
         );
     }
 
+    /// A status documented twice, spelled in two ways.
+    pub fn duplicate_status(&mut self, second: Node<'_>, first: Origin) {
+        let message = format!("the status `{}` is documented twice", short(second.key().unwrap_or_default()));
+        self.push(
+            error("duplicate-status", second, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("keep one of them"),
+        );
+    }
+
+    /// More properties than a document of this size has any use for.
+    pub fn too_many_properties(&mut self, node: Node<'_>) {
+        let message = "the `allOf`s of the document repeat its properties without bound".to_owned();
+        self.push(
+            error("too-many-properties", node, message)
+                .label("here at the latest")
+                .help("refer to the schema with the many properties by a property of its own"),
+        );
+    }
+
     /// A parameter declared twice in one list.
     pub fn duplicate_parameter(&mut self, second: Node<'_>, first: Origin, name: &str) {
         let message = format!("the parameter `{}` is declared twice in one place", short(name));
@@ -282,8 +310,12 @@ impl Diagnostics {
 impl Diagnostics {
     /// A reference to nothing.
     pub fn dangling_ref(&mut self, node: Node<'_>, reference: &str, nearest: Node<'_>) {
+        /// Whoever has more of them has another problem than spelling.
+        const SUGGESTIONS: usize = 50;
         let last = reference.rsplit('/').next().unwrap_or_default();
-        let help = match did_you_mean(last, nearest.entries().map(|(key, _)| key)) {
+        let candidates = nearest.entries().map(|(key, _)| key);
+        let suggestion = if self.list().len() < SUGGESTIONS { did_you_mean(last, candidates) } else { None };
+        let help = match suggestion {
             Some(meant) => format!("did you mean `{}/{meant}`?", short(&nearest.pointer())),
             None => format!("`{}` exists, but does not hold the rest", short(&nearest.pointer())),
         };

@@ -42,7 +42,7 @@ impl<'t> Node<'t> {
             for segment in error.path() {
                 let next = match segment {
                     serde_path_to_error::Segment::Map { key } => node.get(key),
-                    serde_path_to_error::Segment::Seq { index } => node.items().nth(*index),
+                    serde_path_to_error::Segment::Seq { index } => node.item(*index),
                     serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => None,
                 };
                 node = next.unwrap_or(node);

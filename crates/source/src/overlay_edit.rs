@@ -1,13 +1,18 @@
 //! Edits of a tree: what an overlay may do to a document. Nodes brought in keep the place where the overlay wrote them.
 
-use crate::tree::{Entry, Key, Node, Origin, Tree, Value};
+use std::collections::BTreeSet;
+
+use crate::tree::{Entry, Key, Node, Origin, Tree, Value, index};
 
 impl Tree {
-    /// Takes a child out of its mapping or list. Roots stay.
-    pub fn remove(&mut self, at: Origin) {
-        let Some(parent) = self.entry(at).parent else { return };
-        if let Value::Map(children) | Value::List(children) = &mut self.entries[parent.0 as usize].value {
-            children.retain(|it| *it != at);
+    /// Takes nodes out of the mappings and lists that hold them. Roots stay.
+    pub fn remove(&mut self, nodes: &BTreeSet<Origin>) {
+        let parents: BTreeSet<Origin> = nodes.iter().filter_map(|at| self.entry(*at).parent).collect();
+        for parent in parents {
+            if let Value::Map(children) | Value::List(children) = &mut self.entries[parent.0 as usize].value {
+                children.retain(|it| !nodes.contains(it));
+            }
+            self.reindex(parent);
         }
     }
 
@@ -29,6 +34,7 @@ impl Tree {
                 for child in children {
                     self.merge_entry(target, child);
                 }
+                self.reindex(target);
             }
             Step::Append => match &self.entry(update).value {
                 Value::List(items) => {
@@ -77,6 +83,14 @@ impl Tree {
                 *child = copy;
             }
         }
+        self.reindex(parent);
+    }
+
+    fn reindex(&mut self, map: Origin) {
+        self.wide.remove(&map);
+        if let Value::Map(children) = &self.entries[map.0 as usize].value {
+            index(&self.entries, &mut self.wide, map, children);
+        }
     }
 
     fn graft(&mut self, parent: Origin, original: Origin) -> Origin {
@@ -93,11 +107,22 @@ impl Tree {
             Value::Map(children) => Value::Map(self.graft_all(id, &children.clone())),
         };
         self.entries[id.0 as usize].value = value;
+        self.reindex(id);
         id
     }
 
     fn graft_all(&mut self, parent: Origin, children: &[Origin]) -> Vec<Origin> {
         children.iter().map(|child| self.graft(parent, *child)).collect()
+    }
+
+    /// How many levels of mappings and lists stand inside a node.
+    pub fn height(&self, at: Origin) -> usize {
+        match &self.entry(at).value {
+            Value::Map(children) | Value::List(children) => {
+                1 + children.iter().map(|child| self.height(*child)).max().unwrap_or_default()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => 0,
+        }
     }
 
     /// How many mappings and lists stand around a node.

@@ -1,15 +1,15 @@
 //! Text to nodes: YAML or JSON, told apart by content, into the arena.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostics::Diagnostics;
-use crate::tree::{Entry, File, FileId, Format, Key, Node, Number, Origin, Tree, Value};
+use crate::tree::{Entry, File, FileId, Format, Key, Node, Number, Origin, Tree, Value, Wide, index};
 
 /// What aliases may expand to beyond the text itself: a document may repeat itself, but not without bound.
-const NODES_PER_BYTE: usize = 10;
-const NODES_FREE: usize = 100_000;
+const GROWTH: usize = 10;
+const FREE: usize = 100_000;
 
 /// The words of our own parse error, looked for in what the parser hands back.
 pub(crate) const TOO_MANY_NODES: &str = "the aliases expand to too many values";
@@ -41,7 +41,7 @@ impl Tree {
         let mut outcome = self.parse_as(self.files[file.0 as usize].format, file, &text, &mut duplicates);
         if self.files[file.0 as usize].format == Format::Json && outcome.is_err() {
             // A text that begins like JSON may be YAML's flow style, which allows more.
-            self.entries.truncate(first);
+            self.forget(first);
             let mut again = Vec::new();
             if let Ok(root) = self.parse_as(Format::Yaml, file, &text, &mut again) {
                 self.files[file.0 as usize].format = Format::Yaml;
@@ -57,11 +57,17 @@ impl Tree {
                 }
             }
             Err(fault) => {
-                self.entries.truncate(first);
+                self.forget(first);
                 let text = &self.files[file.0 as usize].text;
                 diagnostics.syntax(file, text, &fault);
             }
         }
+    }
+
+    /// Takes back the nodes of a text that did not parse.
+    fn forget(&mut self, first: usize) {
+        self.entries.truncate(first);
+        self.wide.retain(|map, _| (map.0 as usize) < first);
     }
 
     fn parse_as(
@@ -71,9 +77,15 @@ impl Tree {
         text: &str,
         duplicates: &mut Vec<(Origin, Origin)>,
     ) -> Result<Origin, SyntaxFault> {
-        let limit = self.entries.len() + NODES_FREE + text.len().saturating_mul(NODES_PER_BYTE);
-        let mut builder =
-            Builder { entries: &mut self.entries, duplicates, limit, merge: format == Format::Yaml };
+        let room = FREE + text.len().saturating_mul(GROWTH);
+        let mut builder = Builder {
+            limit: self.entries.len() + room,
+            entries: &mut self.entries,
+            wide: &mut self.wide,
+            duplicates,
+            text_left: room,
+            merge: format == Format::Yaml,
+        };
         let seed = Seed { builder: &mut builder, parent: None, key: Key::Root(file) };
         match format {
             Format::Json => {
@@ -115,14 +127,24 @@ impl SyntaxFault {
 
 struct Builder<'b> {
     entries: &'b mut Vec<Entry>,
+    wide: &'b mut Wide,
     duplicates: &'b mut Vec<(Origin, Origin)>,
+    /// How many nodes there may be.
     limit: usize,
+    /// How many bytes of text may still be kept.
+    text_left: usize,
     /// YAML's `<<` key brings in the entries of another mapping.
     merge: bool,
 }
 
 impl Builder<'_> {
-    fn merged(&mut self, mut children: Vec<Origin>) -> Vec<Origin> {
+    /// Pays for text that is about to be kept.
+    fn keep<E: serde::de::Error>(&mut self, text: &str) -> Result<(), E> {
+        self.text_left = self.text_left.checked_sub(text.len()).ok_or_else(|| E::custom(TOO_MANY_NODES))?;
+        Ok(())
+    }
+
+    fn merged(&mut self, owner: Origin, mut children: Vec<Origin>) -> Vec<Origin> {
         let name_of = |entries: &[Entry], at: Origin| match &entries[at.0 as usize].key {
             Key::Name(name) => name.clone(),
             Key::Root(_) | Key::Index(_) => Box::default(),
@@ -135,9 +157,10 @@ impl Builder<'_> {
             _ => return children,
         };
         children.remove(place);
+        let mut known: BTreeSet<Box<str>> = children.iter().map(|it| name_of(self.entries, *it)).collect();
         for at in brought {
-            let name = name_of(self.entries, at);
-            if !children.iter().any(|it| name_of(self.entries, *it) == name) {
+            if known.insert(name_of(self.entries, at)) {
+                self.entries[at.0 as usize].parent = Some(owner);
                 children.push(at);
             }
         }
@@ -216,6 +239,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, it: &str) -> Result<Origin, E> {
+        self.builder.keep(it)?;
         self.leaf(Value::Text(it.into()))
     }
 
@@ -240,6 +264,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let mut children = Vec::new();
         let mut seen = BTreeMap::new();
         while let Some(KeyText(name)) = entries.next_key()? {
+            builder.keep(&name)?;
             let child = entries.next_value_seed(Seed {
                 builder,
                 parent: Some(id),
@@ -253,7 +278,8 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 }
             }
         }
-        let children = if builder.merge { builder.merged(children) } else { children };
+        let children = if builder.merge { builder.merged(id, children) } else { children };
+        index(builder.entries, builder.wide, id, &children);
         builder.entries[id.0 as usize].value = Value::Map(children);
         Ok(id)
     }

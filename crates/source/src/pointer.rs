@@ -33,7 +33,7 @@ impl<'t> Node<'t> {
             let step = unescape(step);
             let next = match node.kind() {
                 Kind::Map => node.get(&step),
-                Kind::List => step.parse().ok().and_then(|index: usize| node.items().nth(index)),
+                Kind::List => step.parse().ok().and_then(|index| node.item(index)),
                 Kind::Null | Kind::Bool | Kind::Number | Kind::Text => None,
             };
             match next {

@@ -24,16 +24,23 @@ const AROUND: usize = 2;
 /// A line longer than this is a machine's, not a person's: its place is named, the line is not shown.
 const LONG_LINE: usize = 400;
 
-/// Draws every complaint, each with its place and the lines around it.
+/// Nobody reads more at once, and drawing takes time.
+const DRAWN: usize = 100;
+
+/// Draws the complaints, each with its place and the lines around it: errors first, at most a hundred.
 pub fn render(tree: &Tree, diagnostics: &Diagnostics, style: Style) -> String {
-    let places = places_of(tree, diagnostics);
+    let mut drawn: Vec<&Diagnostic> = diagnostics.list().iter().collect();
+    drawn.sort_by_key(|it| std::cmp::Reverse(it.severity));
+    let hidden = drawn.len().saturating_sub(DRAWN);
+    drawn.truncate(DRAWN);
+    let places = places_of(tree, drawn.iter().copied());
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut page = String::new();
-    for diagnostic in diagnostics.list() {
+    for diagnostic in drawn {
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -61,6 +68,9 @@ pub fn render(tree: &Tree, diagnostics: &Diagnostics, style: Style) -> String {
         }
         page.push_str(&renderer.render(&[group]));
         page.push_str("\n\n");
+    }
+    if hidden > 0 {
+        page.push_str(&format!("... and {hidden} more\n\n"));
     }
     page
 }
@@ -123,9 +133,9 @@ fn window(text: &str, place: &Place) -> Window {
     }
 }
 
-fn places_of(tree: &Tree, diagnostics: &Diagnostics) -> BTreeMap<Origin, Place> {
+fn places_of<'d>(tree: &Tree, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> BTreeMap<Origin, Place> {
     let mut wanted = BTreeSet::new();
-    for diagnostic in diagnostics.list() {
+    for diagnostic in diagnostics {
         if let Spot::Node(at) = diagnostic.spot {
             wanted.insert(at);
         }
@@ -153,7 +163,7 @@ fn printable(words: &str) -> String {
 
 /// Every complaint as a JSON list: `severity`, `code`, `message`, `label`, `help`, `file`, `line`, `column`, `pointer`.
 pub fn summary_json(tree: &Tree, diagnostics: &Diagnostics) -> serde_json::Value {
-    let places = places_of(tree, diagnostics);
+    let places = places_of(tree, diagnostics.list().iter());
     let one = |diagnostic: &Diagnostic| {
         let place = place_of(tree, &places, diagnostic.spot);
         let pointer = match diagnostic.spot {

@@ -1,5 +1,7 @@
 //! The arena that holds every node of every file read, and the cursor that walks it.
 
+use std::collections::BTreeMap;
+
 /// One file of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
@@ -72,6 +74,25 @@ pub(crate) enum Format {
 pub struct Tree {
     pub(crate) files: Vec<File>,
     pub(crate) entries: Vec<Entry>,
+    pub(crate) wide: Wide,
+}
+
+/// The keys of large mappings: looking through all of them for each reference would take time without bound.
+pub(crate) type Wide = BTreeMap<Origin, BTreeMap<Box<str>, Origin>>;
+
+/// A mapping of more entries than this is looked up by an index.
+const WIDE: usize = 16;
+
+/// Makes the index of a mapping, if it is large.
+pub(crate) fn index(entries: &[Entry], wide: &mut Wide, map: Origin, children: &[Origin]) {
+    if children.len() <= WIDE {
+        return;
+    }
+    let named = |at: &Origin| match &entries[at.0 as usize].key {
+        Key::Name(name) => Some((name.clone(), *at)),
+        Key::Root(_) | Key::Index(_) => None,
+    };
+    wide.insert(map, children.iter().filter_map(named).collect());
 }
 
 /// What a node holds, seen from outside.
@@ -134,6 +155,11 @@ impl Tree {
     /// The cursor for a place remembered earlier.
     pub fn node(&self, at: Origin) -> Node<'_> {
         Node { tree: self, at }
+    }
+
+    /// How many nodes there are: a measure of what the documents may ask for.
+    pub fn size(&self) -> usize {
+        self.entries.len()
     }
 
     /// The name under which the file was read.
@@ -250,6 +276,9 @@ impl<'t> Node<'t> {
 
     /// The child under a key; `None` where this is no mapping or has no such key.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
+        if let Some(index) = self.tree.wide.get(&self.at) {
+            return index.get(key).map(|at| Node { tree: self.tree, at: *at });
+        }
         self.entries().find(|(name, _)| *name == key).map(|(_, node)| node)
     }
 
@@ -264,6 +293,14 @@ impl<'t> Node<'t> {
             let node = Node { tree, at: *at };
             (node.key().unwrap_or_default(), node)
         })
+    }
+
+    /// The item of a list at an index.
+    pub fn item(self, index: usize) -> Option<Node<'t>> {
+        match self.value() {
+            Value::List(children) => children.get(index).map(|at| Node { tree: self.tree, at: *at }),
+            _ => None,
+        }
     }
 
     /// The items of a list in the order of the text; nothing for anything else.

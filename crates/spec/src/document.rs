@@ -89,16 +89,34 @@ fn servers<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Server<'t>>
     for node in read::list(root, "servers", "`servers`", diagnostics) {
         match node.decode::<RawServer>() {
             Ok(raw) => {
-                let mut url = raw.url;
-                for (name, variable) in raw.variables.into_iter().flatten() {
-                    url = url.replace(&format!("{{{name}}}"), &variable.default);
-                }
-                servers.push(Server { node, url });
+                let variables = raw.variables.unwrap_or_default();
+                let default = |name: &str| variables.get(name).map(|it| it.default.as_str());
+                servers.push(Server { node, url: fill(&raw.url, default) });
             }
             Err(misfit) => diagnostics.malformed(&misfit, "the server"),
         }
     }
     servers
+}
+
+/// A template with its variables replaced, in one pass: what is put in is not looked at again.
+fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
+    let mut url = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        url.push_str(before);
+        rest = match after.split_once('}').and_then(|(name, behind)| Some((value(name)?, behind))) {
+            Some((value, behind)) => {
+                url.push_str(value);
+                behind
+            }
+            None => {
+                url.push('{');
+                after
+            }
+        };
+    }
+    url + rest
 }
 
 fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {

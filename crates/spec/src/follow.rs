@@ -1,6 +1,6 @@
 //! Following `$ref`: from a node that may be a reference to the node that is meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_source::{Diagnostics, Kind, Lookup, Node, Origin};
 
@@ -8,11 +8,13 @@ use specsmith_source::{Diagnostics, Kind, Lookup, Node, Origin};
 pub(crate) struct Follower<'t> {
     root: Node<'t>,
     complained: BTreeSet<Origin>,
+    /// Where a chain of references ends, for each of its links: chains are walked once.
+    ends: BTreeMap<Origin, Option<Origin>>,
 }
 
 impl<'t> Follower<'t> {
     pub(crate) fn new(root: Node<'t>) -> Self {
-        Self { root, complained: BTreeSet::new() }
+        Self { root, complained: BTreeSet::new(), ends: BTreeMap::new() }
     }
 
     /// The reference that a node consists of. A property may be called `$ref`; a reference is a string.
@@ -51,18 +53,7 @@ impl<'t> Follower<'t> {
         what: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Node<'t>> {
-        let mut seen = BTreeSet::new();
-        let mut current = node;
-        while let Some((at, reference)) = Self::reference(current) {
-            if !seen.insert(current.origin()) {
-                let (at, reference) = Self::reference(node).unwrap_or((at, reference));
-                if self.complained.insert(at.origin()) {
-                    diagnostics.cyclic_ref(at, reference);
-                }
-                return None;
-            }
-            current = self.step(at, reference, diagnostics)?;
-        }
+        let current = self.end(node, diagnostics)?;
         if current.kind() != Kind::Map {
             if self.complained.insert(current.origin()) {
                 diagnostics.wrong_type(current, what, Kind::Map.noun());
@@ -70,5 +61,30 @@ impl<'t> Follower<'t> {
             return None;
         }
         Some(current)
+    }
+
+    /// The end of a chain of references; `None`, with a complaint, where there is none.
+    fn end(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
+        let mut links = BTreeSet::new();
+        let mut current = node;
+        let end = loop {
+            if let Some(known) = self.ends.get(&current.origin()) {
+                break known.map(|at| node.tree().node(at));
+            }
+            let Some((at, reference)) = Self::reference(current) else { break Some(current) };
+            if !links.insert(current.origin()) {
+                let (at, reference) = Self::reference(node).unwrap_or((at, reference));
+                if self.complained.insert(at.origin()) {
+                    diagnostics.cyclic_ref(at, reference);
+                }
+                break None;
+            }
+            match self.step(at, reference, diagnostics) {
+                Some(next) => current = next,
+                None => break None,
+            }
+        };
+        self.ends.extend(links.into_iter().map(|link| (link, end.map(Node::origin))));
+        end
     }
 }

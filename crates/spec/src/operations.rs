@@ -244,7 +244,7 @@ impl<'t> Resolver<'t, '_> {
         if operation.get("responses").is_none() {
             self.diagnostics.missing_key(operation, "the operation", "responses");
         }
-        let mut responses = Vec::new();
+        let (mut responses, mut seen) = (Vec::new(), Vec::new());
         for (key, declared) in read::map(operation, "responses", "`responses`", self.diagnostics) {
             if key.starts_with("x-") {
                 continue;
@@ -256,6 +256,11 @@ impl<'t> Resolver<'t, '_> {
             let Some(node) = self.schemas.follower.settle(declared, "the response", self.diagnostics) else {
                 continue;
             };
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == status) {
+                self.diagnostics.duplicate_status(declared, *first);
+                continue;
+            }
+            seen.push((status, declared.origin()));
             responses.push(Response {
                 node,
                 status,

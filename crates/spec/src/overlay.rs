@@ -1,5 +1,7 @@
 //! OpenAPI Overlay 1.0: changes to a document that belong to somebody else.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 use serde_json_path::{JsonPath, PathElement};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, Tree};
@@ -8,6 +10,14 @@ use crate::read;
 
 /// Overlays may not make a document deeper than the parsers would read one.
 const DEEPEST: usize = 128;
+
+/// Nor larger than they would let aliases make it.
+const GROWTH: usize = 10;
+const FREE: usize = 100_000;
+
+/// A target that nests or goes on longer than this is no path that a person wrote.
+const LONGEST_TARGET: usize = 2_000;
+const DEEPEST_TARGET: usize = 32;
 
 /// One action, read.
 struct Action {
@@ -26,24 +36,30 @@ pub fn apply(tree: &mut Tree, root: Origin, overlay: Origin, diagnostics: &mut D
     if diagnostics.has_errors() || actions.is_empty() {
         return;
     }
-    let mut json = tree.node(root).to_json();
-    for (done, action) in actions.iter().enumerate() {
-        if done > 0 {
-            json = tree.node(root).to_json();
-        }
-        let targets = targets(tree.node(root), &json, &action.path);
+    let limit = FREE + tree.size().saturating_mul(GROWTH);
+    for action in &actions {
+        let targets = targets(tree.node(root), &tree.node(root).to_json(), &action.path);
         if targets.is_empty() {
             diagnostics.target_matches_nothing(tree.node(action.target));
         }
-        for target in targets {
-            carry_out(tree, root, action, target, diagnostics);
+        for target in &targets {
+            update(tree, root, action, *target, diagnostics);
+            if tree.size() > limit {
+                return diagnostics
+                    .impossible_action(tree.node(action.node), "the document would grow without bound");
+            }
+        }
+        if action.remove && targets.contains(&root) {
+            diagnostics.impossible_action(tree.node(action.node), "it would remove the whole document");
+        } else if action.remove {
+            tree.remove(&targets);
         }
     }
 }
 
-fn carry_out(tree: &mut Tree, root: Origin, action: &Action, target: Origin, diagnostics: &mut Diagnostics) {
+fn update(tree: &mut Tree, root: Origin, action: &Action, target: Origin, diagnostics: &mut Diagnostics) {
     if let Some(update) = action.update {
-        if tree.depth(target) > DEEPEST {
+        if tree.depth(target) + tree.height(update) > DEEPEST {
             return diagnostics
                 .impossible_action(tree.node(action.node), "it would nest the document too deep");
         }
@@ -56,13 +72,6 @@ fn carry_out(tree: &mut Tree, root: Origin, action: &Action, target: Origin, dia
             );
         }
         tree.merge(target, update);
-    }
-    if action.remove {
-        if target == root {
-            return diagnostics
-                .impossible_action(tree.node(action.node), "it would remove the whole document");
-        }
-        tree.remove(target);
     }
 }
 
@@ -90,7 +99,12 @@ fn read_actions(overlay: Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Action>
         if !remove && update.is_none() {
             diagnostics.missing_key(node, "the action", "update");
         }
-        match JsonPath::parse(target.text().unwrap_or_default()) {
+        let path = target.text().unwrap_or_default();
+        if path.len() > LONGEST_TARGET || nesting(path) > DEEPEST_TARGET {
+            diagnostics.bad_target(target, "it is too long, or its brackets nest too deep");
+            continue;
+        }
+        match JsonPath::parse(path) {
             Ok(path) => {
                 actions.push(Action { node: node.origin(), target: target.origin(), path, update, remove });
             }
@@ -100,13 +114,27 @@ fn read_actions(overlay: Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Action>
     actions
 }
 
+/// How deep the brackets of a path nest at most.
+fn nesting(path: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for it in path.bytes() {
+        match it {
+            b'(' | b'[' => open += 1,
+            b')' | b']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
 /// The nodes that a path selects. The path is asked of the JSON form; its answers are walked back to nodes.
-fn targets(root: Node<'_>, json: &Json, path: &JsonPath) -> Vec<Origin> {
-    let mut targets = Vec::new();
+fn targets(root: Node<'_>, json: &Json, path: &JsonPath) -> BTreeSet<Origin> {
+    let mut targets = BTreeSet::new();
     for located in path.query_located(json) {
         let node = located.location().iter().try_fold(root, |node, step| match step {
             PathElement::Name(name) => node.get(name),
-            PathElement::Index(index) => node.items().nth(*index),
+            PathElement::Index(index) => node.item(*index),
         });
         targets.extend(node.map(Node::origin));
     }

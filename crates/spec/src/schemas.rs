@@ -9,6 +9,10 @@ use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique,
 use crate::read;
 use crate::shape::{Choice, Docs, Extra, Literal, Property, Schema, SchemaId, SchemaKind};
 
+/// How many properties a document may have beyond one for each of its nodes.
+const GROWTH: usize = 10;
+const PROPERTIES_FREE: usize = 10_000;
+
 const ANY_JSON: &str = "it becomes any JSON";
 
 /// Every schema read so far.
@@ -21,6 +25,8 @@ pub(crate) struct Schemas<'t> {
     by_arms: BTreeMap<Vec<Origin>, SchemaId>,
     /// Named by a reference, not read yet: reading them at once would nest as deep as references chain.
     waiting: Vec<SchemaId>,
+    /// How many more properties may be made: `allOf` can repeat those of one schema in every other.
+    properties_left: usize,
 }
 
 /// What `type` may say.
@@ -37,6 +43,7 @@ impl<'t> Schemas<'t> {
             by_node: BTreeMap::new(),
             by_arms: BTreeMap::new(),
             waiting: Vec::new(),
+            properties_left: PROPERTIES_FREE + root.tree().size().saturating_mul(GROWTH),
         }
     }
 
@@ -72,9 +79,11 @@ impl<'t> Schemas<'t> {
 
     fn later(&mut self, node: Node<'t>) -> SchemaId {
         if let Some(id) = self.by_node.get(&node.origin()) {
+            self.list[id.0 as usize].referenced = true;
             return *id;
         }
         let id = self.unread(node);
+        self.list[id.0 as usize].referenced = true;
         self.waiting.push(id);
         id
     }
@@ -82,8 +91,14 @@ impl<'t> Schemas<'t> {
     fn unread(&mut self, node: Node<'t>) -> SchemaId {
         let named = self.holder.is_some() && node.parent() == self.holder;
         let name = node.key().filter(|_| named).map(str::to_owned);
-        let id =
-            self.add(Schema { node, name, docs: Docs::default(), nullable: false, kind: SchemaKind::Any });
+        let id = self.add(Schema {
+            node,
+            name,
+            docs: Docs::default(),
+            nullable: false,
+            referenced: false,
+            kind: SchemaKind::Any,
+        });
         self.by_node.insert(node.origin(), id);
         id
     }
@@ -169,7 +184,14 @@ impl<'t> Schemas<'t> {
     }
 
     fn any(&mut self, node: Node<'t>) -> SchemaId {
-        self.add(Schema { node, name: None, docs: Docs::default(), nullable: false, kind: SchemaKind::Any })
+        self.add(Schema {
+            node,
+            name: None,
+            docs: Docs::default(),
+            nullable: false,
+            referenced: false,
+            kind: SchemaKind::Any,
+        })
     }
 
     fn object(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
@@ -181,9 +203,12 @@ impl<'t> Schemas<'t> {
     /// The properties of one object schema, added to those of others that it is merged with.
     fn gather(&mut self, node: Node<'t>, parts: &mut Parts<'t>, diagnostics: &mut Diagnostics) {
         for (name, property) in read::map(node, "properties", "`properties`", diagnostics) {
-            match parts.properties.iter_mut().find(|(known, _)| *known == name) {
+            match parts.places.get(name).and_then(|at| parts.properties.get_mut(*at)) {
                 Some((_, known)) => *known = property,
-                None => parts.properties.push((name, property)),
+                None => {
+                    parts.places.insert(name, parts.properties.len());
+                    parts.properties.push((name, property));
+                }
             }
         }
         for name in read::list(node, "required", "`required`", diagnostics) {
@@ -202,7 +227,12 @@ impl<'t> Schemas<'t> {
     }
 
     fn assemble(&mut self, parts: Parts<'t>, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let Parts { properties, required, extra } = parts;
+        let Parts { properties, places: _, required, extra } = parts;
+        self.properties_left = self.properties_left.saturating_sub(properties.len());
+        if self.properties_left == 0 {
+            diagnostics.too_many_properties(node);
+            return SchemaKind::Any.into();
+        }
         let extra = extra.map(|at| match at.kind() {
             Kind::Map if at.entries().next().is_some() => self.schema(at, diagnostics),
             _ => self.any(at),
@@ -321,7 +351,14 @@ impl<'t> Schemas<'t> {
                         ..Docs::default()
                     };
                     let name = Some(format!("{name}OrBlank"));
-                    self.add(Schema { node: first, name, docs, nullable: false, kind: choice })
+                    self.add(Schema {
+                        node: first,
+                        name,
+                        docs,
+                        nullable: false,
+                        referenced: false,
+                        kind: choice,
+                    })
                 });
                 self.by_arms.insert(key, id);
                 SchemaKind::Same(id)
@@ -371,6 +408,8 @@ impl<'t> From<SchemaKind<'t>> for Read<'t> {
 #[derive(Default)]
 struct Parts<'t> {
     properties: Vec<(&'t str, Node<'t>)>,
+    /// Where each name stands in the list.
+    places: BTreeMap<&'t str, usize>,
     required: BTreeSet<&'t str>,
     extra: Option<Node<'t>>,
 }

@@ -28,6 +28,8 @@ pub struct Schema<'t> {
     pub docs: Docs<'t>,
     /// Whether null is a value of it.
     pub nullable: bool,
+    /// Whether a reference names it: it may then be reached in many ways, and from inside itself.
+    pub referenced: bool,
     /// What it describes.
     pub kind: SchemaKind<'t>,
 }

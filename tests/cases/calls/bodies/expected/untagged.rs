@@ -91,6 +91,7 @@ pub fn raw(body: impl Into<RawBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RawBody {

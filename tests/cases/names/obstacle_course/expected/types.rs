@@ -13,7 +13,7 @@ pub struct OptionModel {
 /// Schema `#/components/schemas/Self`.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct Self_ {
+pub struct SelfModel {
     /// `next`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<OptionModel>,

@@ -12,7 +12,7 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
-pub fn r#match(self_: &str, params: MatchParams) -> Call<types::Self_> {
+pub fn r#match(self_: &str, params: MatchParams) -> Call<types::SelfModel> {
     Call::get("/course/{self}", &[])
         .path("self", self_)
         .query("body", params.body_query)

@@ -70,6 +70,15 @@ pub struct ParentChildrenItem {
     pub kind: Option<ParentChildrenItemKind>,
 }
 
+/// Schema `#/components/schemas/Parent/properties/extra/additionalProperties`.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ParentExtraValue {
+    /// `n`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n: Option<i64>,
+}
+
 /// Schema `#/components/schemas/Parent/properties/children/items/properties/kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -101,15 +110,6 @@ impl From<&str> for ParentChildrenItemKind {
 }
 
 specsmith_runtime::text_choice!(ParentChildrenItemKind);
-
-/// Schema `#/components/schemas/Parent/properties/extra/additionalProperties`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ParentExtraValue {
-    /// `n`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub n: Option<i64>,
-}
 
 /// Schema `#/paths/~1things/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
