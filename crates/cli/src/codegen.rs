@@ -1,10 +1,10 @@
 //! `codegen`: generate, then write or check.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use specsmith_codegen::generate;
+use specsmith_codegen::{Output, generate};
 
 use crate::disk::Folder;
 use crate::plan::Plan;
@@ -74,30 +74,40 @@ pub fn run(arguments: &CodegenArgs, invocation: &Invocation) -> Exit {
     let library = Folder::of(&arguments.config);
     let output = generate(&library, &library.name_of(&arguments.config));
     let report = Report::new(arguments.format, &invocation.mend);
+    let root = library.path(&output.folder);
+    if !arguments.check {
+        return write(&output, &root, &report);
+    }
     if output.diagnostics.has_errors() {
         report.faulty(&output);
         return Exit::Faulty;
     }
-    let root = library.path(&output.folder);
-    let planned = Plan::make(&root, &output.files);
-    let carried_out = planned.and_then(|plan| {
-        if !arguments.check {
-            plan.carry_out()?;
-        }
-        Ok(plan)
-    });
-    match carried_out {
-        Ok(plan) if arguments.check => {
+    match Plan::make(&root, &output.files) {
+        Ok(plan) => {
             report.checked(&output, &plan);
             if plan.is_fresh() { Exit::Fine } else { Exit::Stale }
         }
+        Err(error) => disk(&output, &error, &report),
+    }
+}
+
+/// Brings a folder up to date.
+pub(crate) fn write(output: &Output, root: &Path, report: &Report<'_>) -> Exit {
+    if output.diagnostics.has_errors() {
+        report.faulty(output);
+        return Exit::Faulty;
+    }
+    let planned = Plan::make(root, &output.files);
+    match planned.and_then(|plan| plan.carry_out().map(|()| plan)) {
         Ok(plan) => {
-            report.written(&output, &plan);
+            report.written(output, &plan);
             Exit::Fine
         }
-        Err(error) => {
-            report.disk(&output, &error);
-            Exit::Disk
-        }
+        Err(error) => disk(output, &error, report),
     }
+}
+
+fn disk(output: &Output, error: &std::io::Error, report: &Report<'_>) -> Exit {
+    report.disk(output, error);
+    Exit::Disk
 }

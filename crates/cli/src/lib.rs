@@ -3,9 +3,11 @@
 
 mod codegen;
 mod disk;
+mod generate;
 mod plan;
 mod report;
 
 pub use codegen::{CodegenArgs, Exit, Invocation, run};
 pub use disk::Folder;
+pub use generate::{CheckArgs, GenerateArgs, check, generate};
 pub use report::Format;

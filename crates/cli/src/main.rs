@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use specsmith::{CodegenArgs, Invocation, run};
+use specsmith::{CheckArgs, CodegenArgs, GenerateArgs, Invocation, check, generate, run};
 
 /// Makes Rust clients from OpenAPI documents.
 #[derive(Debug, Parser)]
@@ -16,12 +16,18 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Writes the client crate of one document.
+    Generate(GenerateArgs),
+    /// Says what is wrong with a document, and writes nothing.
+    Check(CheckArgs),
     /// Writes the client that a configuration describes, or checks that it is fresh.
     Codegen(CodegenArgs),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Generate(arguments) => generate(&arguments).into(),
+        Command::Check(arguments) => check(&arguments).into(),
         Command::Codegen(arguments) => {
             let mend = format!("specsmith codegen --config {}", arguments.config.display());
             run(&arguments, &Invocation { mend }).into()

@@ -52,6 +52,15 @@ impl<'r> Report<'r> {
         eprintln(&format!("error: {error}"));
     }
 
+    /// A document is sound; nothing was to be written.
+    pub(crate) fn sound(&self, output: &Output) {
+        if self.format == Format::Json {
+            return self.json("sound", output, None, None);
+        }
+        complaints(output);
+        documents(output);
+    }
+
     /// Files were written.
     pub(crate) fn written(&self, output: &Output, plan: &Plan) {
         if self.format == Format::Json {

@@ -228,3 +228,43 @@ fn a_killed_run_leaves_each_file_whole() {
     assert_eq!(folder.run(&[]).code, Some(0));
     assert_eq!(folder.files(), new);
 }
+
+#[test]
+fn one_document_becomes_a_crate_without_a_configuration() {
+    let folder = Folder::new(SPEC);
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
+        Ran::from(command.current_dir(folder.0.path()).args(arguments).output().expect("it runs"))
+    };
+    let made = run(&["generate", "spec.yaml", "--out", "small-client", "--runtime", "../runtime"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let manifest =
+        fs::read_to_string(folder.0.path().join("small-client/Cargo.toml")).expect("there is a manifest");
+    assert!(manifest.contains("name = \"small-client\"\n"), "{manifest}");
+    assert!(manifest.contains("specsmith-runtime = { path = \"../runtime\" }\n"), "{manifest}");
+    assert!(!manifest.contains("workspace"), "{manifest}");
+    let published = run(&["generate", "spec.yaml", "--out", "small-client", "--name", "other"]);
+    assert!(published.out.contains("changed small-client/Cargo.toml\n"), "{published:?}");
+    assert_eq!(run(&["generate", "spec.yaml", "--out", "x", "--name", "1 2"]).code, Some(2));
+    assert_eq!(run(&["generate", "gone.yaml", "--out", "x"]).code, Some(2));
+    assert!(!folder.0.path().join("x").exists());
+}
+
+#[test]
+fn a_document_can_be_checked_alone() {
+    let folder = Folder::new(SPEC);
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
+        Ran::from(
+            command.current_dir(folder.0.path()).args(["check", "spec.yaml"]).output().expect("it runs"),
+        )
+    };
+    let sound = run();
+    assert_eq!(
+        (sound.code, sound.out.as_str()),
+        (Some(0), "spec.yaml -> api: 1 operation, 0 types, 0 warnings\n")
+    );
+    folder.write("spec.yaml", &SPEC.replace("responses", "response"));
+    assert_eq!(run().code, Some(2));
+    assert!(folder.files().is_empty());
+}

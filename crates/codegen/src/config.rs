@@ -1,7 +1,7 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
 use specsmith_lower::{LongCall, Pin, Settings, rust_ident, words};
-use specsmith_model::Ident;
+use specsmith_model::{Home, Ident};
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 const TOP: [&str; 3] = ["client", "output", "documents"];
@@ -31,13 +31,15 @@ pub struct Config {
     pub folder: String,
     /// The documents, in order.
     pub documents: Vec<DocumentConfig>,
+    /// Where the crate lives.
+    pub home: Home,
 }
 
 /// One document of a configuration.
 #[derive(Debug)]
 pub struct DocumentConfig {
-    /// Where it is named.
-    pub at: Origin,
+    /// Where a configuration names it, if one does.
+    pub at: Option<Origin>,
     /// Its file, relative to the configuration.
     pub spec: String,
     /// Its overlays and where they are named, in order.
@@ -90,6 +92,41 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
         base_url_variable,
         folder: folder?,
         documents,
+        home: Home::Workspace,
+    })
+}
+
+/// What to make of one document without a configuration.
+#[derive(Debug)]
+pub struct Single {
+    /// The document, as the library names it.
+    pub spec: String,
+    /// The crate's name.
+    pub name: String,
+    /// Where the crate finds the runtime.
+    pub home: Home,
+}
+
+/// The configuration of one document; `None`, with a complaint, where no crate can have that name.
+pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let Single { spec, name, home } = single;
+    let named = rust_ident(&name.replace('-', "_")).is_some();
+    let (Some(marker), Some(module), true) = (service_name(&name), rust_ident("api"), named) else {
+        diagnostics.bad_crate_name(&name);
+        return None;
+    };
+    let settings = Settings { module, prefix: None, names: Vec::new(), long: Vec::new() };
+    Some(Config {
+        version: "0.1.0".to_owned(),
+        description: format!("A client of {}.", marker.text()),
+        name,
+        marker,
+        server: None,
+        key_variables: Vec::new(),
+        base_url_variable: None,
+        folder: String::new(),
+        documents: vec![DocumentConfig { at: None, spec, overlays: Vec::new(), settings }],
+        home,
     })
 }
 
@@ -220,7 +257,7 @@ impl Reader<'_> {
         let prefix = self.text(node, "prefix").zip(node.get("prefix"));
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
         let (names, long) = (self.pins(node), self.operations(node));
-        let at = node.get("spec").unwrap_or(node).origin();
+        let at = Some(node.get("spec").unwrap_or(node).origin());
         let settings = Settings { module: module?, prefix, names, long };
         Some(DocumentConfig { at, spec: spec?, overlays, settings })
     }

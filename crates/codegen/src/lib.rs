@@ -3,13 +3,13 @@
 
 mod config;
 
-use specsmith_model::{Api, Client, Home, Package};
+use specsmith_model::{Api, Client, Package};
 use specsmith_source::{FileId, Node, Origin, Tree};
 
-pub use config::{Config, DocumentConfig};
+pub use config::{Config, DocumentConfig, Single};
 pub use specsmith_emit::File;
 pub use specsmith_lower::Settings;
-pub use specsmith_model::dump;
+pub use specsmith_model::{Home, dump};
 pub use specsmith_source::{Diagnostic, Diagnostics, Severity, Style, render, summary_json};
 
 /// The way to the files that a configuration names. The generator itself touches no disk.
@@ -54,7 +54,22 @@ pub struct Summary {
 /// Makes a client from the configuration called `name`.
 pub fn generate(library: &dyn Library, name: &str) -> Output {
     let mut output = Output::default();
-    let Some(config) = configuration(library, name, &mut output) else { return output };
+    match configuration(library, name, &mut output) {
+        Some(config) => make(library, config, output),
+        None => output,
+    }
+}
+
+/// Makes a client from one document.
+pub fn generate_single(library: &dyn Library, single: Single) -> Output {
+    let mut output = Output::default();
+    match config::single(single, &mut output.diagnostics) {
+        Some(config) => make(library, config, output),
+        None => output,
+    }
+}
+
+fn make(library: &dyn Library, config: Config, mut output: Output) -> Output {
     output.folder.clone_from(&config.folder);
     let mut apis = Vec::new();
     let mut server = config.server.clone();
@@ -108,35 +123,29 @@ fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Opti
 fn read_document(library: &dyn Library, document: &DocumentConfig, output: &mut Output) -> Option<Origin> {
     let root = read(library, &document.spec, document.at, output)?;
     for (overlay, at) in &document.overlays {
-        let overlay = read(library, overlay, *at, output)?;
+        let overlay = read(library, overlay, Some(*at), output)?;
         specsmith_spec::apply_overlay(&mut output.tree, root, overlay, &mut output.diagnostics);
     }
     Some(root)
 }
 
-fn read(library: &dyn Library, name: &str, at: Origin, output: &mut Output) -> Option<Origin> {
+fn read(library: &dyn Library, name: &str, at: Option<Origin>, output: &mut Output) -> Option<Origin> {
     match library.read(name) {
         Ok((shown, bytes)) => {
             let file: FileId = output.tree.add(&shown, &bytes, &mut output.diagnostics);
             output.tree.root(file).map(Node::origin)
         }
         Err(reason) => {
-            output.diagnostics.unreadable_at(output.tree.node(at), name, &reason);
+            match at {
+                Some(at) => output.diagnostics.unreadable_at(output.tree.node(at), name, &reason),
+                None => output.diagnostics.unreadable(name, &reason),
+            }
             None
         }
     }
 }
 
 fn package(config: Config, server: Option<String>) -> Package {
-    let Config { name, version, description, marker, key_variables, base_url_variable, .. } = config;
-    Package {
-        name,
-        version,
-        description,
-        marker,
-        server,
-        key_variables,
-        base_url_variable,
-        home: Home::Workspace,
-    }
+    let Config { name, version, description, marker, key_variables, base_url_variable, home, .. } = config;
+    Package { name, version, description, marker, server, key_variables, base_url_variable, home }
 }

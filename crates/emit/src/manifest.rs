@@ -7,35 +7,58 @@ use crate::page::HEADER;
 /// The whole manifest.
 pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
     let Package { name, version, description, home, .. } = package;
-    let Home::Workspace = home;
     let features: Vec<String> = apis.iter().map(|it| it.feature.clone()).collect();
     let default = features.iter().map(|it| string(it)).collect::<Vec<_>>().join(", ");
     let lines: String = features.iter().map(|it| format!("{it} = []\n")).collect();
+    let Origin { package, dependencies, lints } = origin(home);
     format!(
         "# {HEADER}\n\
          [package]\n\
          name = {name}\n\
          version = {version}\n\
          description = {description}\n\
-         edition.workspace = true\n\
-         rust-version.workspace = true\n\
-         license.workspace = true\n\
-         publish.workspace = true\n\
+         {package}\
          \n\
          [features]\n\
          default = [{default}]\n\
          {lines}\
          \n\
          [dependencies]\n\
-         serde.workspace = true\n\
-         specsmith-runtime.workspace = true\n\
-         \n\
-         [lints]\n\
-         workspace = true\n",
+         {dependencies}\
+         {lints}",
         name = string(name),
         version = string(version),
         description = string(description),
     )
+}
+
+/// The parts of a manifest that depend on where the crate lives.
+struct Origin {
+    package: &'static str,
+    dependencies: String,
+    lints: &'static str,
+}
+
+fn origin(home: &Home) -> Origin {
+    let alone = |runtime: String| Origin {
+        package: "edition = \"2024\"\nrust-version = \"1.95\"\n",
+        dependencies: format!(
+            "serde = {{ version = \"1.0\", features = [\"derive\"] }}\nspecsmith-runtime = {runtime}\n"
+        ),
+        lints: "",
+    };
+    match home {
+        Home::Workspace => Origin {
+            package: "edition.workspace = true\n\
+                      rust-version.workspace = true\n\
+                      license.workspace = true\n\
+                      publish.workspace = true\n",
+            dependencies: "serde.workspace = true\nspecsmith-runtime.workspace = true\n".to_owned(),
+            lints: "\n[lints]\nworkspace = true\n",
+        },
+        Home::Path(path) => alone(format!("{{ path = {} }}", string(path))),
+        Home::Version(version) => alone(string(version)),
+    }
 }
 
 /// A basic string of TOML.

@@ -68,9 +68,8 @@ impl Scope {
         loop {
             *number += 1;
             let candidate = Ident::new(&format!("{stem}{separator}{number}"));
-            match candidate.filter(|it| !self.taken.contains_key(it.text())) {
-                Some(free) => return free,
-                None => {}
+            if let Some(free) = candidate.filter(|it| !self.taken.contains_key(it.text())) {
+                return free;
             }
         }
     }

@@ -53,6 +53,10 @@ pub struct Package {
 pub enum Home {
     /// A member of the workspace that it is written into.
     Workspace,
+    /// On its own, with the runtime from this folder.
+    Path(String),
+    /// On its own, with this version of the runtime from the registry.
+    Version(String),
 }
 
 /// One document's module.

@@ -432,6 +432,13 @@ impl Diagnostics {
         );
     }
 
+    /// A name that Cargo would not take for a crate.
+    pub fn bad_crate_name(&mut self, name: &str) {
+        let message = format!("`{}` cannot be the name of a crate", short(name));
+        let help = "give it letters, digits, `-` and `_`, a letter first: `--name my-client`";
+        self.push(complaint(Severity::Error, "bad-name", Spot::Nowhere, message).help(help));
+    }
+
     /// Two documents for one module.
     pub fn duplicate_module(&mut self, node: Node<'_>, first: Origin) {
         let message =

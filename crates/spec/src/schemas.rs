@@ -264,7 +264,7 @@ impl<'t> Schemas<'t> {
         let Merge { parts, others, .. } = merge;
         match (others.as_slice(), parts.properties.is_empty() && parts.extra.is_none()) {
             ([], _) => self.assemble(parts, node, diagnostics),
-            ([only], true) => SchemaKind::Same(self.schema(*only, diagnostics)).into(),
+            ([only], true) if *only != node => SchemaKind::Same(self.schema(*only, diagnostics)).into(),
             _ => {
                 diagnostics.fallback(node, "this `allOf` of things that are no plain objects", ANY_JSON);
                 SchemaKind::Any.into()

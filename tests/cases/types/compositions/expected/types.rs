@@ -86,6 +86,9 @@ pub struct Wrapper {
     /// `mixed`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed: Option<specsmith_runtime::Json>,
+    /// `both`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub both: Option<specsmith_runtime::Json>,
     /// `either`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub either: Option<specsmith_runtime::Json>,

@@ -1,0 +1,75 @@
+//! `generate` and `check`: one document, without a configuration.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use specsmith_codegen::{Home, Output, Single, generate_single};
+
+use crate::codegen::{Exit, write};
+use crate::disk::Folder;
+use crate::report::{Format, Report};
+
+const EXAMPLES: &str = "\
+Examples:
+  specsmith generate petstore.yaml --out petstore-client
+  specsmith generate api.json --out client --name acme-client --runtime ../specsmith/crates/runtime
+
+The folder becomes a crate: `--out` must be new, empty, or written by this command before.";
+
+/// What `generate` is asked to do.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct GenerateArgs {
+    /// The OpenAPI document, YAML or JSON.
+    pub spec: PathBuf,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The name of the crate; the folder's, where none is given.
+    #[arg(long, value_name = "CRATE")]
+    pub name: Option<String>,
+    /// A checkout of the runtime, relative to the crate; its published version, where none is given.
+    #[arg(long, value_name = "PATH")]
+    pub runtime: Option<String>,
+    /// For whom to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// What `check` is asked to do.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The OpenAPI document, YAML or JSON.
+    pub spec: PathBuf,
+    /// For whom to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Writes the crate of one document.
+pub fn generate(arguments: &GenerateArgs) -> Exit {
+    let folder = arguments.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let home = match &arguments.runtime {
+        Some(path) => Home::Path(path.clone()),
+        None => Home::Version(env!("CARGO_PKG_VERSION").to_owned()),
+    };
+    let name = arguments.name.clone().unwrap_or(folder);
+    write(&make(&arguments.spec, name, home), &arguments.out, &Report::new(arguments.format, ""))
+}
+
+/// Says what is wrong with one document, and writes nothing.
+pub fn check(arguments: &CheckArgs) -> Exit {
+    let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace);
+    let report = Report::new(arguments.format, "");
+    if output.diagnostics.has_errors() {
+        report.faulty(&output);
+        return Exit::Faulty;
+    }
+    report.sound(&output);
+    Exit::Fine
+}
+
+fn make(spec: &Path, name: String, home: Home) -> Output {
+    let library = Folder::of(spec);
+    generate_single(&library, Single { spec: library.name_of(spec), name, home })
+}
