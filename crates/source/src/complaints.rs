@@ -152,8 +152,8 @@ impl Diagnostics {
         let message = format!("{} is no OpenAPI version that is read here", found(node));
         self.push(
             error("unknown-version", node, message)
-                .label("3.0.x is read")
-                .help("convert the document to 3.0"),
+                .label("3.0, 3.1 and 3.2 are read")
+                .help("convert the document to one of these"),
         );
     }
 

@@ -5,6 +5,7 @@ mod document;
 mod follow;
 mod graph;
 mod leaves;
+mod objects;
 mod operations;
 mod overlay;
 mod read;
@@ -12,6 +13,7 @@ mod schemas;
 mod security;
 mod shape;
 mod template;
+mod words;
 
 pub use document::{Document, load};
 pub use graph::{
