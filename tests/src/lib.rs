@@ -30,6 +30,18 @@ pub mod doors_outer;
 pub mod doors_references;
 
 #[rustfmt::skip]
+#[path = "../cases/doors/swagger/expected/mod.rs"]
+pub mod doors_swagger;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/swagger_bodies/expected/mod.rs"]
+pub mod doors_swagger_bodies;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/swagger_parameters/expected/mod.rs"]
+pub mod doors_swagger_parameters;
+
+#[rustfmt::skip]
 #[path = "../cases/doors/type_lists/expected/mod.rs"]
 pub mod doors_type_lists;
 

@@ -13,6 +13,8 @@ mod schemas;
 mod security;
 mod shape;
 mod template;
+mod upgrade;
+mod upgrade_operations;
 mod words;
 
 pub use document::{Document, load};
@@ -26,3 +28,4 @@ pub use shape::{
     Choice, Docs, Extra, Literal, NumberFormat, Property, Schema, SchemaId, SchemaKind, TextFormat,
     WholeFormat,
 };
+pub use upgrade::upgrade;
