@@ -18,6 +18,38 @@ pub mod calls_replies;
 pub mod calls_security;
 
 #[rustfmt::skip]
+#[path = "../cases/doors/keywords/expected/mod.rs"]
+pub mod doors_keywords;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/outer/expected/mod.rs"]
+pub mod doors_outer;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/references/expected/mod.rs"]
+pub mod doors_references;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/swagger/expected/mod.rs"]
+pub mod doors_swagger;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/swagger_bodies/expected/mod.rs"]
+pub mod doors_swagger_bodies;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/swagger_parameters/expected/mod.rs"]
+pub mod doors_swagger_parameters;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/type_lists/expected/mod.rs"]
+pub mod doors_type_lists;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/webhooks_only/expected/mod.rs"]
+pub mod doors_webhooks_only;
+
+#[rustfmt::skip]
 #[path = "../cases/names/clashes/expected/mod.rs"]
 pub mod names_clashes;
 

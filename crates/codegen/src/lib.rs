@@ -119,13 +119,14 @@ fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Opti
     config::read(root, &mut output.diagnostics)
 }
 
-/// Reads a document and applies its overlays.
+/// Reads a document, applies its overlays, which speak of it as it was written, and brings it up to date.
 fn read_document(library: &dyn Library, document: &DocumentConfig, output: &mut Output) -> Option<Origin> {
     let root = read(library, &document.spec, document.at, output)?;
     for (overlay, at) in &document.overlays {
         let overlay = read(library, overlay, Some(*at), output)?;
         specsmith_spec::apply_overlay(&mut output.tree, root, overlay, &mut output.diagnostics);
     }
+    specsmith_spec::upgrade(&mut output.tree, root, &mut output.diagnostics);
     Some(root)
 }
 

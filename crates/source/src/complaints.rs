@@ -159,8 +159,8 @@ impl Diagnostics {
         let message = format!("{} is no OpenAPI version that is read here", found(node));
         self.push(
             error("unknown-version", node, message)
-                .label("3.0.x is read")
-                .help("convert the document to 3.0"),
+                .label("2.0, 3.0, 3.1 and 3.2 are read")
+                .help("convert the document to one of these"),
         );
     }
 
@@ -291,6 +291,17 @@ impl Diagnostics {
                 .label("the second")
                 .related(first, "the first")
                 .help("take one of them out"),
+        );
+    }
+
+    /// A parameter of Swagger 2.0 that would be the body of a request that has one.
+    pub fn second_body(&mut self, second: Node<'_>, first: Origin) {
+        let message = "an operation has two bodies".to_owned();
+        self.push(
+            error("second-body", second, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("keep one `in: body` parameter, or parameters that are all `in: formData`"),
         );
     }
 

@@ -10,6 +10,7 @@ mod overlay_edit;
 mod parse;
 mod pointer;
 mod render;
+mod rewrite_edit;
 mod tree;
 
 pub use complaints::did_you_mean;

@@ -50,7 +50,7 @@ pub(crate) struct Entry {
     pub(crate) parent: Option<Origin>,
     pub(crate) key: Key,
     pub(crate) value: Value,
-    /// For what an overlay brought in: the node of the overlay's own text.
+    /// For what an overlay or a rewrite brought in: the node of the text that it stands for.
     pub(crate) written: Option<Origin>,
 }
 
@@ -171,7 +171,7 @@ impl Tree {
         &self.entries[at.0 as usize]
     }
 
-    /// The node of the text that this one was written as: itself, unless an overlay brought it in.
+    /// The node of the text that this one was written as: itself, unless an overlay or a rewrite brought it in.
     pub(crate) fn written(&self, at: Origin) -> Origin {
         self.entry(at).written.unwrap_or(at)
     }

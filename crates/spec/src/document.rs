@@ -7,6 +7,9 @@ use crate::graph::{Info, SecurityScheme, Server, Tag};
 use crate::read;
 use crate::security;
 
+/// The versions whose words are understood. They are told apart nowhere: each later one says more in the same way.
+const READ: [&str; 3] = ["3.0", "3.1", "3.2"];
+
 /// A document whose outer shape has been checked.
 #[derive(Debug)]
 pub struct Document<'t> {
@@ -26,6 +29,9 @@ pub fn load<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Documen
     if !read::is_kind(root, "the document", Kind::Map, diagnostics) || !version(root, diagnostics) {
         return None;
     }
+    if let Some(webhooks) = root.get("webhooks") {
+        diagnostics.fallback(webhooks, "what a service calls by itself", "no `webhooks` are generated");
+    }
     Some(Document {
         root,
         info: info(root, diagnostics),
@@ -43,9 +49,15 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> bool {
         }
         return false;
     };
-    let known = node.text().is_some_and(|it| it == "3.0" || it.starts_with("3.0."));
-    if !known {
-        diagnostics.unknown_version(node);
+    // YAML makes a number of an unquoted `3.1`; what is meant is plain.
+    let version = node.text().map(str::to_owned).or(node.number().map(|it| it.to_string()));
+    let known = version.is_some_and(|it| {
+        READ.iter().any(|known| it.strip_prefix(known).is_some_and(|it| it.is_empty() || it.starts_with('.')))
+    });
+    match (known, node.text()) {
+        (true, Some(_)) => {}
+        (true, None) => diagnostics.number_as_text(node, "the version"),
+        (false, _) => diagnostics.unknown_version(node),
     }
     known
 }

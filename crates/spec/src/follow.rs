@@ -17,8 +17,18 @@ impl<'t> Follower<'t> {
         Self { root, complained: BTreeSet::new(), ends: BTreeMap::new() }
     }
 
-    /// The reference that a node consists of. A property may be called `$ref`; a reference is a string.
+    /// The reference that a node consists of.
     pub(crate) fn reference(node: Node<'t>) -> Option<(Node<'t>, &'t str)> {
+        Self::written(node).filter(|_| !adds(node))
+    }
+
+    /// The reference beside which a schema says more, so that it is made of both.
+    pub(crate) fn base(node: Node<'t>) -> Option<(Node<'t>, &'t str)> {
+        Self::written(node).filter(|_| adds(node))
+    }
+
+    /// A property may be called `$ref`; a reference is a string.
+    fn written(node: Node<'t>) -> Option<(Node<'t>, &'t str)> {
         let child = node.get("$ref")?;
         Some((child, child.text()?))
     }
@@ -53,14 +63,18 @@ impl<'t> Follower<'t> {
         what: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Node<'t>> {
-        let current = self.end(node, diagnostics)?;
-        if current.kind() != Kind::Map {
-            if self.complained.insert(current.origin()) {
-                diagnostics.wrong_type(current, what, Kind::Map.noun());
-            }
-            return None;
-        }
-        Some(current)
+        let end = self.end(node, diagnostics)?;
+        self.is_one_of(end, &[Kind::Map], what, diagnostics).then_some(end)
+    }
+
+    /// As [`Follower::settle`], for a schema: those may be booleans.
+    pub(crate) fn settle_schema(
+        &mut self,
+        node: Node<'t>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Node<'t>> {
+        let end = self.end(node, diagnostics)?;
+        self.is_one_of(end, &[Kind::Map, Kind::Bool], "the schema", diagnostics).then_some(end)
     }
 
     /// The end of a chain of references; `None`, with a complaint, where there is none.
@@ -87,4 +101,26 @@ impl<'t> Follower<'t> {
         self.ends.extend(links.into_iter().map(|link| (link, end.map(Node::origin))));
         end
     }
+
+    fn is_one_of(
+        &mut self,
+        node: Node<'t>,
+        kinds: &[Kind],
+        what: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let fits = kinds.contains(&node.kind());
+        if !fits && self.complained.insert(node.origin()) {
+            diagnostics.wrong_type(node, what, Kind::Map.noun());
+        }
+        fits
+    }
+}
+
+/// Whether keywords stand beside a reference that describe more of the value. Words for people, limits and a `type`
+/// alone do not.
+fn adds(node: Node<'_>) -> bool {
+    let is = |key: &str, kind: Kind| node.get(key).is_some_and(|it| it.kind() == kind);
+    let lists = ["required", "allOf", "oneOf", "anyOf", "enum"];
+    is("properties", Kind::Map) || node.get("const").is_some() || lists.iter().any(|key| is(key, Kind::List))
 }

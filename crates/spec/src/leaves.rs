@@ -12,18 +12,26 @@ pub(crate) struct Texts<'t> {
     pub(crate) null: bool,
 }
 
-/// The strings of an enumeration; `None` where it is none, or holds anything but strings and null.
+/// The strings of an enumeration or of a constant; `None` where it is neither, or holds anything but strings and null.
 pub(crate) fn texts(node: Node<'_>) -> Option<Texts<'_>> {
-    let mut texts =
-        Texts { values: Vec::new(), null: node.get("nullable").and_then(Node::bool).unwrap_or_default() };
-    for value in node.get("enum")?.items() {
+    let null =
+        node.get("nullable").and_then(Node::bool).unwrap_or_default() || types(node).any(|it| it == "null");
+    let mut texts = Texts { values: Vec::new(), null };
+    let values = node.get("enum").map(Node::items).into_iter().flatten();
+    for value in values.chain(node.get("const").filter(|_| node.get("enum").is_none())) {
         match (value.kind(), value.text()) {
             (Kind::Null, _) => texts.null = true,
             (_, Some(text)) => texts.values.push(Literal { node: value, text }),
             _ => return None,
         }
     }
-    Some(texts)
+    node.get("enum").or(node.get("const")).map(|_| texts)
+}
+
+/// The words of `type`, be it one or a list.
+fn types(node: Node<'_>) -> impl Iterator<Item = &str> {
+    let at = node.get("type");
+    at.into_iter().chain(at.into_iter().flat_map(Node::items)).filter_map(Node::text)
 }
 
 /// Each string once, in order.
@@ -34,8 +42,12 @@ pub(crate) fn unique(values: Vec<Literal<'_>>) -> Vec<Literal<'_>> {
 
 /// Whether null is all that a schema allows.
 pub(crate) fn only_null(node: Node<'_>) -> bool {
-    node.get("enum")
-        .is_some_and(|it| it.items().next().is_some() && it.items().all(|it| it.kind() == Kind::Null))
+    let null = |it: Node<'_>| it.kind() == Kind::Null;
+    match (node.get("enum"), node.get("const")) {
+        (Some(values), _) => values.items().next().is_some() && values.items().all(null),
+        (None, Some(value)) => null(value),
+        (None, None) => types(node).next().is_some() && types(node).all(|it| it == "null"),
+    }
 }
 
 fn format(node: Node<'_>) -> &str {
@@ -65,6 +77,13 @@ pub(crate) fn text_format(node: Node<'_>) -> TextFormat {
         "date-time" => TextFormat::DateTime,
         "date" => TextFormat::Date,
         "binary" => TextFormat::Binary,
+        "" if bytes(node) => TextFormat::Binary,
         _ => TextFormat::Plain,
     }
+}
+
+/// Whether a string stands for bytes as they are.
+fn bytes(node: Node<'_>) -> bool {
+    let media_type = node.get("contentMediaType").and_then(Node::text);
+    media_type == Some("application/octet-stream") && node.get("contentEncoding").is_none()
 }

@@ -5,6 +5,7 @@ mod document;
 mod follow;
 mod graph;
 mod leaves;
+mod objects;
 mod operations;
 mod overlay;
 mod read;
@@ -12,6 +13,9 @@ mod schemas;
 mod security;
 mod shape;
 mod template;
+mod upgrade;
+mod upgrade_operations;
+mod words;
 
 pub use document::{Document, load};
 pub use graph::{
@@ -24,3 +28,4 @@ pub use shape::{
     Choice, Docs, Extra, Literal, NumberFormat, Property, Schema, SchemaId, SchemaKind, TextFormat,
     WholeFormat,
 };
+pub use upgrade::upgrade;

@@ -6,6 +6,7 @@ use openapiv3::StatusCode;
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::document::Document;
+use crate::follow::Follower;
 use crate::graph::{
     Body, Graph, Media, Method, Operation, Parameter, ParameterPlace, Response, Status, Style,
 };
@@ -20,7 +21,8 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
     let components = resolver.schemas.components(resolver.diagnostics);
     let default_security = security::requirements(root, &schemes, resolver.diagnostics).unwrap_or_default();
     let mut operations = Vec::new();
-    if root.get("paths").is_none() {
+    let held = ["paths", "webhooks", "components"];
+    if held.iter().all(|key| root.get(key).is_none()) {
         resolver.diagnostics.missing_key(root, "the document", "paths");
     }
     for (path, node) in read::map(root, "paths", "`paths`", resolver.diagnostics) {
@@ -54,6 +56,7 @@ impl<'t> Resolver<'t, '_> {
         };
         let inherited = self.parameters(item);
         let mut operations = Vec::new();
+        self.left_out(item);
         // In the order of the text, not of the methods.
         for (key, node) in item.entries() {
             let Some((_, method)) = Method::ALL.iter().find(|(name, _)| *name == key) else { continue };
@@ -71,6 +74,15 @@ impl<'t> Resolver<'t, '_> {
             operations.push(self.operation(node, *method, path, template.clone(), parameters));
         }
         operations
+    }
+
+    /// Methods that have no function of their own in a client.
+    fn left_out(&mut self, item: Node<'t>) {
+        let others = read::map(item, "additionalOperations", "`additionalOperations`", self.diagnostics);
+        for (method, node) in item.get("query").map(|it| ("QUERY", it)).into_iter().chain(others) {
+            let what = format!("an operation with the method `{method}`");
+            self.diagnostics.fallback(node, &what, "it is left out");
+        }
     }
 
     fn operation(
@@ -132,7 +144,8 @@ impl<'t> Resolver<'t, '_> {
         let mut parameters: Vec<Parameter<'t>> = Vec::new();
         for declared in read::list(holder, "parameters", "`parameters`", self.diagnostics) {
             let node = self.schemas.follower.settle(declared, "the parameter", self.diagnostics);
-            let Some(parameter) = node.and_then(|node| self.parameter(node)) else { continue };
+            let Some(mut parameter) = node.and_then(|node| self.parameter(node)) else { continue };
+            parameter.docs.description = self.description(declared).or(parameter.docs.description);
             match parameters.iter().find(|it| it.name == parameter.name && it.place == parameter.place) {
                 Some(first) => {
                     self.diagnostics.duplicate_parameter(declared, first.node.origin(), parameter.name);
@@ -156,6 +169,10 @@ impl<'t> Resolver<'t, '_> {
             "query" => ParameterPlace::Query,
             "header" => ParameterPlace::Header,
             "cookie" => ParameterPlace::Cookie,
+            "querystring" => {
+                self.diagnostics.fallback(node, "a parameter that is the whole query", "it is left out");
+                return None;
+            }
             _ => {
                 let places = ["path", "query", "header", "cookie"];
                 self.diagnostics.unknown_word(node.get("in")?, "place of a parameter", &places);
@@ -181,10 +198,15 @@ impl<'t> Resolver<'t, '_> {
             schema: self.schemas.schema(schema, self.diagnostics),
             docs: Docs {
                 title: None,
-                description: read::text(node, "description", "the description", self.diagnostics),
+                description: self.description(node),
                 deprecated: read::flag(node, "deprecated", "`deprecated`", self.diagnostics),
             },
         })
+    }
+
+    /// What stands beside a reference goes before what it refers to.
+    fn description(&mut self, node: Node<'t>) -> Option<&'t str> {
+        read::text(node, "description", "the description", self.diagnostics)
     }
 
     fn style(&mut self, node: Node<'t>, place: ParameterPlace) -> Style {
@@ -225,7 +247,7 @@ impl<'t> Resolver<'t, '_> {
         }
         Some(Body {
             node,
-            description: read::text(node, "description", "the description", self.diagnostics),
+            description: self.description(declared).or_else(|| self.description(node)),
             media: self.media(node),
         })
     }
@@ -234,7 +256,12 @@ impl<'t> Resolver<'t, '_> {
         let mut media = Vec::new();
         for (media_type, node) in read::map(holder, "content", "`content`", self.diagnostics) {
             let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            let schema = node.get("schema").map(|it| self.schemas.schema(it, self.diagnostics));
+            let meant = match Follower::reference(node) {
+                Some(_) => self.schemas.follower.settle(node, "the media type", self.diagnostics),
+                None => Some(node),
+            };
+            let schema =
+                meant.and_then(|it| it.get("schema")).map(|it| self.schemas.schema(it, self.diagnostics));
             media.push(Media { node, media_type, schema });
         }
         media
@@ -264,7 +291,7 @@ impl<'t> Resolver<'t, '_> {
             responses.push(Response {
                 node,
                 status,
-                description: read::text(node, "description", "the description", self.diagnostics),
+                description: self.description(declared).or_else(|| self.description(node)),
                 media: self.media(node),
             });
         }

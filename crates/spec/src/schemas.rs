@@ -6,8 +6,10 @@ use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::follow::Follower;
 use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
+use crate::objects::Parts;
 use crate::read;
-use crate::shape::{Choice, Docs, Extra, Literal, Property, Schema, SchemaId, SchemaKind};
+use crate::shape::{Choice, Docs, Literal, Schema, SchemaId, SchemaKind};
+use crate::words::{SEVERAL, TypeWord, type_word};
 
 /// How many properties a document may have beyond one for each of its nodes.
 const GROWTH: usize = 10;
@@ -28,9 +30,6 @@ pub(crate) struct Schemas<'t> {
     /// How many more properties may be made: `allOf` can repeat those of one schema in every other.
     properties_left: usize,
 }
-
-/// What `type` may say.
-const TYPES: [&str; 6] = ["object", "array", "string", "integer", "number", "boolean"];
 
 impl<'t> Schemas<'t> {
     pub(crate) fn new(root: Node<'t>) -> Self {
@@ -62,7 +61,8 @@ impl<'t> Schemas<'t> {
         if let Some(id) = self.by_node.get(&node.origin()) {
             return *id;
         }
-        let id = self.unread(node);
+        let named = self.holder.is_some() && node.parent() == self.holder;
+        let id = self.unread(node, node.key().filter(|_| named));
         self.read(id, diagnostics);
         id
     }
@@ -82,18 +82,20 @@ impl<'t> Schemas<'t> {
             self.list[id.0 as usize].referenced = true;
             return *id;
         }
-        let id = self.unread(node);
+        let parent = node.parent();
+        // What a reference names may also stand among the definitions of a schema, or of the whole document.
+        let definition = matches!(parent.and_then(Node::key), Some("$defs" | "definitions"));
+        let named = definition || (self.holder.is_some() && parent == self.holder);
+        let id = self.unread(node, node.key().filter(|_| named));
         self.list[id.0 as usize].referenced = true;
         self.waiting.push(id);
         id
     }
 
-    fn unread(&mut self, node: Node<'t>) -> SchemaId {
-        let named = self.holder.is_some() && node.parent() == self.holder;
-        let name = node.key().filter(|_| named).map(str::to_owned);
+    fn unread(&mut self, node: Node<'t>, name: Option<&str>) -> SchemaId {
         let id = self.add(Schema {
             node,
-            name,
+            name: name.map(str::to_owned),
             docs: Docs::default(),
             nullable: false,
             referenced: false,
@@ -111,28 +113,48 @@ impl<'t> Schemas<'t> {
 
     fn read(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) {
         let node = self.list[id.0 as usize].node;
-        if !read::is_kind(node, "the schema", Kind::Map, diagnostics) {
-            return;
-        }
-        if let Some((at, reference)) = Follower::reference(node) {
-            let settled = self.follower.settle(node, "the schema", diagnostics);
-            let target = settled.and_then(|_| self.follower.step(at, reference, diagnostics));
-            if let Some(target) = target {
-                let target = self.later(target);
-                self.list[id.0 as usize].kind = SchemaKind::Same(target);
-            }
+        // The schemas `true` and `false`. Nothing is ever said of a value that cannot be.
+        if node.kind() == Kind::Bool || !read::is_kind(node, "the schema", Kind::Map, diagnostics) {
             return;
         }
         let docs = read::docs(node, "title", diagnostics);
         let nullable = read::flag(node, "nullable", "`nullable`", diagnostics);
-        let Read { kind, null } = self.kind(node, diagnostics);
+        let Read { kind, null } = match Follower::reference(node) {
+            Some((at, reference)) => self.same(node, at, reference, diagnostics),
+            None => self.kind(node, diagnostics),
+        };
         let schema = &mut self.list[id.0 as usize];
         (schema.docs, schema.nullable, schema.kind) = (docs, nullable || null, kind);
     }
 
+    fn same(
+        &mut self,
+        node: Node<'t>,
+        at: Node<'t>,
+        reference: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Read<'t> {
+        let settled = self.follower.settle_schema(node, diagnostics);
+        match settled.and_then(|_| self.follower.step(at, reference, diagnostics)) {
+            Some(target) => SchemaKind::Same(self.later(target)).into(),
+            None => SchemaKind::Any.into(),
+        }
+    }
+
     fn kind(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let Some(word) = self.type_word(node, diagnostics) else { return SchemaKind::Any.into() };
-        if node.get("allOf").is_some() {
+        let Some(TypeWord { word, null }) = type_word(node, diagnostics) else {
+            return SchemaKind::Any.into();
+        };
+        let read = self.kind_of(node, word, diagnostics);
+        Read { null: null || read.null, ..read }
+    }
+
+    fn kind_of(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
+        if only_null(node) {
+            diagnostics.fallback(node, "a schema of nothing but null", ANY_JSON);
+            return Read { kind: SchemaKind::Any, null: true };
+        }
+        if node.get("allOf").is_some() || Follower::base(node).is_some() {
             return self.all_of(node, diagnostics);
         }
         for key in ["oneOf", "anyOf"] {
@@ -147,43 +169,45 @@ impl<'t> Schemas<'t> {
                 diagnostics.fallback(at, what, "only the properties are read");
             }
         }
-        if node.get("enum").is_some() {
-            return self.choice(node, diagnostics);
+        if node.get("enum").or(node.get("const")).is_some() {
+            return self.choice(node, word, diagnostics);
         }
         match word {
             "boolean" => SchemaKind::Bool.into(),
             "integer" => SchemaKind::Integer(whole_format(node)).into(),
             "number" => SchemaKind::Number(number_format(node)).into(),
             "string" => SchemaKind::Text(text_format(node)).into(),
-            "array" => match node.get("items") {
-                Some(items) => SchemaKind::List(self.schema(items, diagnostics)).into(),
-                None => {
-                    diagnostics.fallback(node, "a list without `items`", "each item becomes any JSON");
-                    SchemaKind::List(self.any(node)).into()
-                }
-            },
+            "array" => SchemaKind::List(self.items(node, diagnostics)).into(),
             "object" => self.object(node, diagnostics),
+            SEVERAL => {
+                diagnostics.fallback(node, "a value of several types", ANY_JSON);
+                SchemaKind::Any.into()
+            }
             _ => SchemaKind::Any.into(),
         }
     }
 
-    /// `type`, or what the other keywords imply; `""` where nothing tells. `None` after a complaint.
-    fn type_word(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<&'t str> {
-        let Some(at) = node.get("type") else {
-            let implied = [("properties", "object"), ("additionalProperties", "object"), ("items", "array")];
-            return Some(
-                implied.iter().find(|(key, _)| node.get(key).is_some()).map_or("", |(_, word)| word),
-            );
-        };
-        let word = read::text(node, "type", "`type`", diagnostics)?;
-        if !TYPES.contains(&word) {
-            diagnostics.unknown_word(at, "type of a schema", &TYPES);
-            return None;
+    fn items(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> SchemaId {
+        match (node.get("prefixItems"), node.get("items")) {
+            (Some(at), _) => {
+                diagnostics.fallback(at, "a list whose items differ by place", "each item becomes any JSON");
+                self.any(node)
+            }
+            (None, Some(items)) => self.schema(items, diagnostics),
+            (None, None) => {
+                diagnostics.fallback(node, "a list without `items`", "each item becomes any JSON");
+                self.any(node)
+            }
         }
-        Some(word)
     }
 
-    fn any(&mut self, node: Node<'t>) -> SchemaId {
+    /// Whether so many more properties may be made.
+    pub(crate) fn affords(&mut self, properties: usize) -> bool {
+        self.properties_left = self.properties_left.saturating_sub(properties);
+        self.properties_left > 0
+    }
+
+    pub(crate) fn any(&mut self, node: Node<'t>) -> SchemaId {
         self.add(Schema {
             node,
             name: None,
@@ -194,69 +218,11 @@ impl<'t> Schemas<'t> {
         })
     }
 
-    fn object(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let mut parts = Parts::default();
-        self.gather(node, &mut parts, diagnostics);
-        self.assemble(parts, node, diagnostics)
-    }
-
-    /// The properties of one object schema, added to those of others that it is merged with.
-    fn gather(&mut self, node: Node<'t>, parts: &mut Parts<'t>, diagnostics: &mut Diagnostics) {
-        for (name, property) in read::map(node, "properties", "`properties`", diagnostics) {
-            match parts.places.get(name).and_then(|at| parts.properties.get_mut(*at)) {
-                Some((_, known)) => *known = property,
-                None => {
-                    parts.places.insert(name, parts.properties.len());
-                    parts.properties.push((name, property));
-                }
-            }
-        }
-        for name in read::list(node, "required", "`required`", diagnostics) {
-            match name.text() {
-                Some(name) => drop(parts.required.insert(name)),
-                None => diagnostics.wrong_type(name, "the name of a required property", Kind::Text.noun()),
-            }
-        }
-        if let Some(extra) = node.get("additionalProperties") {
-            match extra.kind() {
-                Kind::Bool => parts.extra = parts.extra.or(extra.bool().filter(|it| *it).map(|_| extra)),
-                Kind::Map => parts.extra = Some(extra),
-                _ => diagnostics.wrong_type(extra, "`additionalProperties`", "a boolean or a schema"),
-            }
-        }
-    }
-
-    fn assemble(&mut self, parts: Parts<'t>, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let Parts { properties, places: _, required, extra } = parts;
-        self.properties_left = self.properties_left.saturating_sub(properties.len());
-        if self.properties_left == 0 {
-            diagnostics.too_many_properties(node);
-            return SchemaKind::Any.into();
-        }
-        let extra = extra.map(|at| match at.kind() {
-            Kind::Map if at.entries().next().is_some() => self.schema(at, diagnostics),
-            _ => self.any(at),
-        });
-        if properties.is_empty() {
-            let values = extra.unwrap_or_else(|| self.any(node));
-            return SchemaKind::Map(values).into();
-        }
-        let properties = properties
-            .into_iter()
-            .map(|(name, node)| Property {
-                node,
-                name,
-                schema: self.schema(node, diagnostics),
-                required: required.contains(name),
-            })
-            .collect();
-        SchemaKind::Object { properties, extra: extra.map_or(Extra::Unsaid, Extra::Kept) }.into()
-    }
-
     /// `allOf`: one arm alone is that arm; objects are merged; anything else has no one type.
     fn all_of(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
         let arms: Vec<_> = read::list(node, "allOf", "`allOf`", diagnostics).collect();
-        if let ([arm], None) = (arms.as_slice(), node.get("properties")) {
+        let alone = Follower::base(node).is_none() && node.get("properties").is_none();
+        if let ([arm], true) = (arms.as_slice(), alone) {
             return SchemaKind::Same(self.schema(*arm, diagnostics)).into();
         }
         let mut merge = Merge::default();
@@ -276,7 +242,7 @@ impl<'t> Schemas<'t> {
     fn flatten(&mut self, node: Node<'t>, merge: &mut Merge<'t>, diagnostics: &mut Diagnostics) {
         /// Deeper inheritance than this is a mistake, or an attack.
         const DEEPEST: usize = 64;
-        let Some(settled) = self.follower.settle(node, "the schema", diagnostics) else { return };
+        let Some(settled) = self.follower.settle_schema(node, diagnostics) else { return };
         if merge.inside.len() > DEEPEST || merge.inside.contains(&settled.origin()) {
             return diagnostics.cyclic_all_of(node);
         }
@@ -284,12 +250,17 @@ impl<'t> Schemas<'t> {
             return;
         }
         merge.inside.push(settled.origin());
+        if let Some((at, reference)) = Follower::base(settled)
+            && let Some(base) = self.follower.step(at, reference, diagnostics)
+        {
+            self.flatten(base, merge, diagnostics);
+        }
         for arm in read::list(settled, "allOf", "`allOf`", diagnostics) {
             self.flatten(arm, merge, diagnostics);
         }
         merge.inside.pop();
-        let word = self.type_word(settled, diagnostics).unwrap_or_default();
-        let composed = ["oneOf", "anyOf", "enum"].iter().any(|key| settled.get(key).is_some());
+        let word = type_word(settled, diagnostics).unwrap_or_default().word;
+        let composed = ["oneOf", "anyOf", "enum", "const"].iter().any(|key| settled.get(key).is_some());
         if composed || !matches!(word, "" | "object") {
             merge.others.push(node);
         } else {
@@ -303,7 +274,7 @@ impl<'t> Schemas<'t> {
         let mut null = false;
         let mut arms = Vec::new();
         for arm in read::list(node, key, "the list of alternatives", diagnostics) {
-            let Some(settled) = self.follower.settle(arm, "the schema", diagnostics) else { continue };
+            let Some(settled) = self.follower.settle_schema(arm, diagnostics) else { continue };
             if only_null(settled) {
                 null = true;
             } else {
@@ -367,11 +338,10 @@ impl<'t> Schemas<'t> {
         }
     }
 
-    fn choice(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let word = self.type_word(node, diagnostics).unwrap_or_default();
+    fn choice(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
         read::list(node, "enum", "`enum`", diagnostics).for_each(drop);
         match texts(node) {
-            Some(Texts { values, null }) if matches!(word, "string" | "") && !values.is_empty() => {
+            Some(Texts { values, null }) if matches!(word, "string" | "" | SEVERAL) && !values.is_empty() => {
                 Read { kind: SchemaKind::Choice(Choice { values: unique(values) }), null }
             }
             _ => {
@@ -393,7 +363,7 @@ impl<'t> Schemas<'t> {
 }
 
 /// A kind, and whether the schema itself said that null is allowed.
-struct Read<'t> {
+pub(crate) struct Read<'t> {
     kind: SchemaKind<'t>,
     null: bool,
 }
@@ -402,16 +372,6 @@ impl<'t> From<SchemaKind<'t>> for Read<'t> {
     fn from(kind: SchemaKind<'t>) -> Self {
         Self { kind, null: false }
     }
-}
-
-/// What objects that are merged into one say together.
-#[derive(Default)]
-struct Parts<'t> {
-    properties: Vec<(&'t str, Node<'t>)>,
-    /// Where each name stands in the list.
-    places: BTreeMap<&'t str, usize>,
-    required: BTreeSet<&'t str>,
-    extra: Option<Node<'t>>,
 }
 
 /// The state of one `allOf` being merged.
