@@ -135,7 +135,8 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         );
         if schema.referenced && !leaf {
             // It may contain itself, which only something with a name can.
-            return self.inner(id, names::pointer_type_name(&schema.node.pointer()));
+            let own = schema.name.as_deref().map(names::type_name);
+            return self.inner(id, own.unwrap_or_else(|| names::pointer_type_name(&schema.node.pointer())));
         }
         self.shape(id, name)
     }

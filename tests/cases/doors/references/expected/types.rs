@@ -12,7 +12,7 @@ pub struct Tree {
     pub leaf: Option<Node>,
     /// `size`
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<TreeDollarDefsSize>,
+    pub size: Option<Size>,
 }
 
 impl Tree {
@@ -70,7 +70,7 @@ impl Labelled {
 /// Schema `#/components/schemas/Tree/$defs/size`.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct TreeDollarDefsSize {
+pub struct Size {
     /// `nodes`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nodes: Option<i64>,
