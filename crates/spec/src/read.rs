@@ -18,6 +18,21 @@ pub(crate) fn text<'t>(
     child.text()
 }
 
+/// Words for people under a key. They never stop a run: nothing written is nothing said, and what is no string is left
+/// out with a warning.
+pub(crate) fn prose<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'t str> {
+    let child = node.get(key)?;
+    if !matches!(child.kind(), Kind::Text | Kind::Null) {
+        diagnostics.fallback(child, &format!("{what}, which is no string,"), "it is left out");
+    }
+    child.text()
+}
+
 /// The boolean under a key; absent is false.
 pub(crate) fn flag(node: Node<'_>, key: &str, what: &str, diagnostics: &mut Diagnostics) -> bool {
     let Some(child) = node.get(key) else { return false };
@@ -69,8 +84,8 @@ pub(crate) fn is_kind(node: Node<'_>, what: &str, kind: Kind, diagnostics: &mut 
 /// Title or summary, description and deprecation.
 pub(crate) fn docs<'t>(node: Node<'t>, title: &str, diagnostics: &mut Diagnostics) -> Docs<'t> {
     Docs {
-        title: text(node, title, &format!("the {title}"), diagnostics),
-        description: text(node, "description", "the description", diagnostics),
+        title: prose(node, title, &format!("the {title}"), diagnostics),
+        description: prose(node, "description", "the description", diagnostics),
         deprecated: flag(node, "deprecated", "`deprecated`", diagnostics),
     }
 }
