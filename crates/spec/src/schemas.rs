@@ -154,7 +154,9 @@ impl<'t> Schemas<'t> {
                 diagnostics.fallback(at, what, "only the properties are read");
             }
         }
-        if node.get("enum").or(node.get("const")).is_some() {
+        // Of an object or a list the type says more than its only values would.
+        let values = node.get("enum").or(node.get("const"));
+        if values.is_some() && !matches!(word, "object" | "array") {
             return self.choice(node, word, diagnostics);
         }
         match word {
