@@ -18,6 +18,10 @@ pub mod calls_replies;
 pub mod calls_security;
 
 #[rustfmt::skip]
+#[path = "../cases/doors/forgiven/expected/mod.rs"]
+pub mod doors_forgiven;
+
+#[rustfmt::skip]
 #[path = "../cases/doors/keywords/expected/mod.rs"]
 pub mod doors_keywords;
 

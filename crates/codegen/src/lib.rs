@@ -98,7 +98,11 @@ fn api(root: Origin, settings: &Settings, server: &mut Option<String>, output: &
     let Output { tree, diagnostics, .. } = output;
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
-    if let Some(own) = graph.servers.first() {
+    if let Some(own) = graph.servers.first().filter(|it| !it.url.contains("://")) {
+        let consequence =
+            format!("the client has no base URL of its own; give it one that ends in `{}`", own.url);
+        diagnostics.fallback(own.node, "a server without a host", &consequence);
+    } else if let Some(own) = graph.servers.first() {
         let known = server.get_or_insert_with(|| own.url.clone());
         if *known != own.url {
             diagnostics.other_server(own.node, &own.url, known);

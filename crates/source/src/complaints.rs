@@ -219,11 +219,9 @@ impl Diagnostics {
             short(template),
             short(name)
         );
-        self.push(
-            error("parameter-not-in-path", node, message)
-                .label("there is no place to put it")
-                .help("correct the name, or the `in:` of the parameter; names count upper and lower case"),
-        );
+        self.push(error("parameter-not-in-path", node, message).label("there is no place to put it").help(
+            "correct the name, or the `in:` of the parameter, by an overlay if the document is not yours",
+        ));
     }
 
     /// A `{name}` of a template that no parameter declares.
@@ -384,6 +382,12 @@ impl Diagnostics {
     pub fn number_as_text(&mut self, node: Node<'_>, what: &str) {
         let message = format!("{what} should be a string; {} was taken as text", found(node));
         self.push(warning("number-as-text", node, message).label("put it in quotes"));
+    }
+
+    /// One value where a list of them belongs.
+    pub fn one_as_list(&mut self, node: Node<'_>, what: &str) {
+        let message = format!("{what} should be a list; {} was taken as its only item", found(node));
+        self.push(warning("one-as-list", node, message).label("put it in brackets"));
     }
 
     /// Two things that would have one name.

@@ -92,7 +92,7 @@ fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
     Info {
         title: read::text(node, "title", "the title", diagnostics).unwrap_or_default(),
         version,
-        description: read::text(node, "description", "the description", diagnostics),
+        description: read::prose(node, "description", "the description", diagnostics),
     }
 }
 
@@ -137,7 +137,7 @@ fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {
         if let Some(name) = read::text(node, "name", "the name of a tag", diagnostics) {
             tags.push(Tag {
                 name,
-                description: read::text(node, "description", "the description", diagnostics),
+                description: read::prose(node, "description", "the description", diagnostics),
             });
         } else if node.get("name").is_none() {
             diagnostics.missing_key(node, "the tag", "name");

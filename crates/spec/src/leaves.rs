@@ -50,6 +50,12 @@ pub(crate) fn only_null(node: Node<'_>) -> bool {
     }
 }
 
+/// Whether an alternative is there only to allow null: generators for 3.0 write `nullable` alone for it.
+pub(crate) fn null_arm(node: Node<'_>) -> bool {
+    let nullable = node.get("nullable").and_then(Node::bool) == Some(true);
+    only_null(node) || (nullable && node.entries().count() == 1)
+}
+
 fn format(node: Node<'_>) -> &str {
     node.get("format").and_then(Node::text).unwrap_or_default()
 }

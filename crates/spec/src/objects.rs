@@ -29,6 +29,15 @@ pub(crate) enum Values<'t> {
     ByPattern(Node<'t>),
 }
 
+fn require<'t>(node: Node<'t>, parts: &mut Parts<'t>, diagnostics: &mut Diagnostics) {
+    for name in read::list(node, "required", "`required`", diagnostics) {
+        match name.text() {
+            Some(name) => drop(parts.required.insert(name)),
+            None => diagnostics.wrong_type(name, "the name of a required property", Kind::Text.noun()),
+        }
+    }
+}
+
 impl<'t> Schemas<'t> {
     pub(crate) fn object(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
         let mut parts = Parts::default();
@@ -47,11 +56,12 @@ impl<'t> Schemas<'t> {
                 }
             }
         }
-        for name in read::list(node, "required", "`required`", diagnostics) {
-            match name.text() {
-                Some(name) => drop(parts.required.insert(name)),
-                None => diagnostics.wrong_type(name, "the name of a required property", Kind::Text.noun()),
+        match node.get("required").and_then(|it| Some((it, it.text()?))) {
+            Some((at, only)) => {
+                diagnostics.one_as_list(at, "`required`");
+                parts.required.insert(only);
             }
+            None => require(node, parts, diagnostics),
         }
         if let Some(extra) = node.get("additionalProperties") {
             match extra.kind() {

@@ -70,7 +70,7 @@ impl<'t> Resolver<'t, '_> {
                 .map(Parameter::again)
                 .collect();
             parameters.extend(own);
-            self.check_template(node, path, &template, &parameters);
+            self.check_template(node, path, &template, &mut parameters);
             operations.push(self.operation(node, *method, path, template.clone(), parameters));
         }
         operations
@@ -127,14 +127,17 @@ impl<'t> Resolver<'t, '_> {
         node: Node<'t>,
         path: &str,
         template: &[&str],
-        parameters: &[Parameter<'t>],
+        parameters: &mut Vec<Parameter<'t>>,
     ) {
-        let in_path = || parameters.iter().filter(|it| it.place == ParameterPlace::Path);
-        for parameter in in_path().filter(|it| !template.contains(&it.name)) {
-            self.diagnostics.parameter_not_in_template(parameter.node, parameter.name, path);
-        }
+        parameters.retain(|it| {
+            let placed = it.place != ParameterPlace::Path || template.contains(&it.name);
+            if !placed {
+                self.diagnostics.parameter_not_in_template(it.node, it.name, path);
+            }
+            placed
+        });
         for name in template {
-            if !in_path().any(|it| it.name == *name) {
+            if !parameters.iter().any(|it| it.place == ParameterPlace::Path && it.name == *name) {
                 self.diagnostics.undeclared_in_template(node, name, path);
             }
         }
@@ -206,7 +209,7 @@ impl<'t> Resolver<'t, '_> {
 
     /// What stands beside a reference goes before what it refers to.
     fn description(&mut self, node: Node<'t>) -> Option<&'t str> {
-        read::text(node, "description", "the description", self.diagnostics)
+        read::prose(node, "description", "the description", self.diagnostics)
     }
 
     fn style(&mut self, node: Node<'t>, place: ParameterPlace) -> Style {

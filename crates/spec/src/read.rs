@@ -18,6 +18,20 @@ pub(crate) fn text<'t>(
     child.text()
 }
 
+/// Words for people under a key, where null is nothing said.
+pub(crate) fn prose<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'t str> {
+    let child = node.get(key)?;
+    if !matches!(child.kind(), Kind::Text | Kind::Null) {
+        diagnostics.wrong_type(child, what, Kind::Text.noun());
+    }
+    child.text()
+}
+
 /// The boolean under a key; absent is false.
 pub(crate) fn flag(node: Node<'_>, key: &str, what: &str, diagnostics: &mut Diagnostics) -> bool {
     let Some(child) = node.get(key) else { return false };
@@ -69,8 +83,8 @@ pub(crate) fn is_kind(node: Node<'_>, what: &str, kind: Kind, diagnostics: &mut 
 /// Title or summary, description and deprecation.
 pub(crate) fn docs<'t>(node: Node<'t>, title: &str, diagnostics: &mut Diagnostics) -> Docs<'t> {
     Docs {
-        title: text(node, title, &format!("the {title}"), diagnostics),
-        description: text(node, "description", "the description", diagnostics),
+        title: prose(node, title, &format!("the {title}"), diagnostics),
+        description: prose(node, "description", "the description", diagnostics),
         deprecated: flag(node, "deprecated", "`deprecated`", diagnostics),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::follow::Follower;
-use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
+use crate::leaves::{Texts, null_arm, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::objects::Parts;
 use crate::read;
 use crate::shape::{Choice, Docs, Literal, Schema, SchemaId, SchemaKind};
@@ -169,7 +169,9 @@ impl<'t> Schemas<'t> {
                 diagnostics.fallback(at, what, "only the properties are read");
             }
         }
-        if node.get("enum").or(node.get("const")).is_some() {
+        // Of an object or a list the type says more than its only values would.
+        let values = node.get("enum").or(node.get("const"));
+        if values.is_some() && !matches!(word, "object" | "array") {
             return self.choice(node, word, diagnostics);
         }
         match word {
@@ -275,7 +277,7 @@ impl<'t> Schemas<'t> {
         let mut arms = Vec::new();
         for arm in read::list(node, key, "the list of alternatives", diagnostics) {
             let Some(settled) = self.follower.settle_schema(arm, diagnostics) else { continue };
-            if only_null(settled) {
+            if null_arm(settled) {
                 null = true;
             } else {
                 arms.push((arm, settled));

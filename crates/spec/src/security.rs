@@ -11,12 +11,26 @@ pub(crate) fn schemes<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<
     let Some(components) = root.get("components") else { return Vec::new() };
     let mut schemes = Vec::new();
     for (name, node) in read::map(components, "securitySchemes", "`securitySchemes`", diagnostics) {
+        if by_connection(node) {
+            let what = "a certificate that the connection shows";
+            diagnostics.fallback(node, what, "give the client a transport that has it");
+            continue;
+        }
         match node.decode::<RawScheme>() {
             Ok(raw) => schemes.push(SecurityScheme { name, kind: kind(node, raw, diagnostics) }),
             Err(misfit) => diagnostics.malformed(&misfit, "the security scheme"),
         }
     }
     schemes
+}
+
+/// Whether nothing of a credential travels in the request.
+fn by_connection(scheme: Node<'_>) -> bool {
+    scheme.get("type").and_then(Node::text) == Some("mutualTLS")
+}
+
+fn declared<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
+    node.tree().root(node.document())?.get("components")?.get("securitySchemes")?.get(name)
 }
 
 fn kind(node: Node<'_>, raw: RawScheme, diagnostics: &mut Diagnostics) -> SecuritySchemeKind {
@@ -51,6 +65,7 @@ pub(crate) fn requirements<'t>(
         for (name, node) in requirement.entries() {
             match schemes.iter().position(|it| it.name == name) {
                 Some(index) => combination.push(index),
+                None if declared(node, name).is_some_and(by_connection) => {}
                 None => {
                     let names: Vec<&str> = schemes.iter().map(|it| it.name).collect();
                     diagnostics.unknown_scheme(node, &names);

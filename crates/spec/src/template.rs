@@ -8,8 +8,11 @@ pub(crate) fn parameters<'t>(
     path: &'t str,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<&'t str>> {
-    let names = parse(path);
-    match names {
+    if path.starts_with('/') && path.contains('?') {
+        diagnostics.fallback(node, "a path with a query of its own", "its operations are left out");
+        return None;
+    }
+    match parse(path) {
         Ok(names) => Some(names),
         Err(why) => {
             diagnostics.bad_template(node, why);

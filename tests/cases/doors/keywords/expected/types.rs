@@ -37,6 +37,15 @@ pub type Text = String;
 /// Schema `#/components/schemas/Small`.
 pub type Small = i32;
 
+/// Schema `#/components/schemas/Ports`.
+pub type Ports = std::collections::BTreeMap<
+    String,
+    std::collections::BTreeMap<String, specsmith_runtime::Json>,
+>;
+
+/// Schema `#/components/schemas/Pair`.
+pub type Pair = Vec<i64>;
+
 /// Schema `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]

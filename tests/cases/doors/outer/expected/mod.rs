@@ -3,3 +3,8 @@
 
 pub mod types;
 pub mod untagged;
+
+const NOTHING_OR_DEVICE: specsmith_runtime::Security = &[
+    &[],
+    &[specsmith_runtime::Scheme::bearer("device")],
+];

@@ -14,7 +14,7 @@ use super::types;
 /// * `200`: A stream of lines.
 /// * `400`
 pub fn search_get() -> Call<specsmith_runtime::Bytes> {
-    Call::get("/search", &[]).raw()
+    Call::get("/search", super::NOTHING_OR_DEVICE).raw()
 }
 
 /// `PUT /search`
@@ -25,7 +25,7 @@ pub fn search_get() -> Call<specsmith_runtime::Bytes> {
 ///
 /// * `204`
 pub fn search_put(body: impl Into<SearchPutBody>) -> Call<()> {
-    Call::put("/search", &[]).body(body.into())
+    Call::put("/search", super::NOTHING_OR_DEVICE).body(body.into())
 }
 
 /// The body, in one of the media types that the operation takes.

@@ -25,6 +25,9 @@ pub struct Pet {
     /// `owner`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Owner>,
+    /// `keeper`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keeper: Option<Owner>,
     /// `nick`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
@@ -57,6 +60,7 @@ impl Pet {
             nothing: None,
             status: None,
             owner: None,
+            keeper: None,
             nick: None,
             friends: None,
             anything: None,
