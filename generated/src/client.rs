@@ -2,15 +2,16 @@
 //! The client: its settings, and the types that every call shares.
 
 pub use specsmith_runtime::{
-    Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Json, Patch,
-    Response, SecretString,
+    Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart,
+    Json, Patch, Phase, Response, SecretString, Service, TimeError, TokenProvider,
+    Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
 };
 
 /// The service that this crate is a client of.
 #[derive(Debug, Clone, Copy)]
 pub enum Paradigm {}
 
-impl specsmith_runtime::Service for Paradigm {
+impl Service for Paradigm {
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
     );

@@ -164,6 +164,11 @@ impl Tour {
              \x20 5. the same owner is set once more, which takes the key of a company admin."
         );
         writeln!(io::stdout(), "{}", plan.replace(&key, "***"))?;
+        // A server on this machine is one for trying things out.
+        let local = variable("PARADIGM_BASE_URL")
+            .is_some_and(|it| it.contains("://127.0.0.1") || it.contains("://localhost"));
+        let (user, workspace) =
+            if local { (user.or(Some(USER)), workspace.or(Some(WORKSPACE))) } else { (user, workspace) };
         let (Some(user), Some(workspace)) = (user, workspace) else {
             writeln!(
                 io::stderr(),

@@ -113,3 +113,24 @@ fn every_code_of_a_complaint_is_documented() {
     let missing: Vec<_> = codes.into_iter().filter(|it| !page.contains(&format!("`{it}`"))).collect();
     assert!(missing.is_empty(), "docs/diagnostics.md does not know {missing:?}");
 }
+
+#[test]
+fn one_file_names_the_http_crate() {
+    let naming: Vec<PathBuf> =
+        sources().into_iter().filter(|(_, text)| text.contains(&name)).map(|(path, _)| path).collect();
+    assert!(matches!(naming.as_slice(), [one] if one.ends_with("crates/runtime/src/http.rs")), "{naming:#?}");
+}
+
+#[test]
+fn generated_code_holds_no_decision() {
+    let mut generated = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src"), &mut generated);
+    assert!(generated.len() > 5, "the client was not found");
+    let decides = |line: &str| {
+        let code = line.trim_start();
+        !code.starts_with("//") && ["if ", "for ", "while ", "loop "].iter().any(|it| code.starts_with(it))
+    };
+    for (path, text) in generated {
+        assert_eq!(first_line_with(&text, decides), None, "{}", path.display());
+    }
+}

@@ -6,6 +6,10 @@
 pub mod calls_bodies;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/left_out/expected/mod.rs"]
+pub mod calls_left_out;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/parameters/expected/mod.rs"]
 pub mod calls_parameters;
 

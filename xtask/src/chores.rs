@@ -4,10 +4,12 @@ use std::env;
 use std::process::{Command, ExitCode};
 
 /// What `ci` runs: each is a command that people may run by itself.
-const CI: [&[&str]; 6] = [
+const CI: [&[&str]; 8] = [
     &["fmt", "--all", "--check"],
     &["xtask", "codegen", "--check"],
     &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    &["check", "--package", "paradigm-client", "--no-default-features", "--features", "v3"],
+    &["check", "--package", "specsmith-runtime", "--all-features"],
     &["test", "--workspace"],
     &["doc", "--workspace", "--no-deps"],
     &["run", "--example", "tour"],

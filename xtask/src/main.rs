@@ -3,10 +3,11 @@
 
 mod chores;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use specsmith::{CodegenArgs, Invocation, run};
+use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
 
 /// This repository's chores.
 #[derive(Debug, Parser)]
@@ -29,17 +30,22 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let mut arguments = Arguments::parse();
+    let mut mend = "cargo xtask codegen".to_owned();
+    if let Command::Codegen(CodegenArgs { config, .. }) = &mut arguments.command
+        && *config != Path::new(DEFAULT_CONFIG)
+    {
+        mend = format!("{mend} --config {}", config.display());
+        *config = std::path::absolute(&*config).unwrap_or_else(|_| config.clone());
+    }
     // Chores are the repository's, from whichever of its folders they are called.
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     if let Err(error) = std::env::set_current_dir(root) {
         eprintln!("error: cannot go to {root}: {error}");
         return ExitCode::FAILURE;
     }
-    match Arguments::parse().command {
-        Command::Codegen(arguments) => {
-            let invocation = Invocation { mend: "cargo xtask codegen".to_owned() };
-            run(&arguments, &invocation).into()
-        }
+    match arguments.command {
+        Command::Codegen(arguments) => run(&arguments, &Invocation { mend }).into(),
         Command::Bless => chores::bless(),
         Command::Tidy => chores::tidy(),
         Command::Ci => chores::ci(),

@@ -23,12 +23,15 @@ Exit codes:
   2  a document or the configuration is faulty, or an argument is
   3  the disk refused";
 
+/// The configuration that is read where none is named.
+pub const DEFAULT_CONFIG: &str = "specs/codegen.yaml";
+
 /// What `codegen` is asked to do.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct CodegenArgs {
     /// The configuration: documents, overlays, names, environment variables.
-    #[arg(long, value_name = "FILE", default_value = "specs/codegen.yaml")]
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_CONFIG)]
     pub config: PathBuf,
     /// Write nothing; say what is stale.
     #[arg(long)]

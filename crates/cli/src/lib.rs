@@ -7,7 +7,7 @@ mod generate;
 mod plan;
 mod report;
 
-pub use codegen::{CodegenArgs, Exit, Invocation, run};
+pub use codegen::{CodegenArgs, DEFAULT_CONFIG, Exit, Invocation, run};
 pub use disk::Folder;
 pub use generate::{CheckArgs, GenerateArgs, check, generate};
 pub use report::Format;

@@ -241,7 +241,10 @@ fn one_document_becomes_a_crate_without_a_configuration() {
     let manifest =
         fs::read_to_string(folder.0.path().join("small-client/Cargo.toml")).expect("there is a manifest");
     assert!(manifest.contains("name = \"small-client\"\n"), "{manifest}");
-    assert!(manifest.contains("specsmith-runtime = { path = \"../runtime\" }\n"), "{manifest}");
+    assert!(
+        manifest.contains("specsmith-runtime = { path = \"../runtime\", default-features = false }\n"),
+        "{manifest}"
+    );
     assert!(!manifest.contains("workspace"), "{manifest}");
     let published = run(&["generate", "spec.yaml", "--out", "small-client", "--name", "other"]);
     assert!(published.out.contains("changed small-client/Cargo.toml\n"), "{published:?}");

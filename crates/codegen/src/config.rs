@@ -207,8 +207,20 @@ impl Reader<'_> {
     fn module(&mut self, node: Node<'_>) -> Option<Ident> {
         let what = "the module of a document";
         let module = self.ident(node, what)?;
-        const TAKEN: [&str; 9] =
-            ["bin", "build", "client", "default", "lib", "main", "mod", "serde", "specsmith_runtime"];
+        const TAKEN: [&str; 12] = [
+            "bin",
+            "build",
+            "chrono",
+            "client",
+            "default",
+            "gzip",
+            "lib",
+            "main",
+            "mod",
+            "rustls",
+            "serde",
+            "specsmith_runtime",
+        ];
         if TAKEN.contains(&module.text()) {
             self.diagnostics.bad_name(node, what);
             return None;
@@ -255,6 +267,13 @@ impl Reader<'_> {
         let module = module.and_then(|it| self.module(it));
         let overlays = self.texts(node, "overlays");
         let prefix = self.text(node, "prefix").zip(node.get("prefix"));
+        let prefix = prefix.filter(|(text, node)| {
+            let fits = text.chars().any(char::is_alphanumeric);
+            if !fits {
+                self.diagnostics.wrong_type(*node, "the prefix", "the words that operationIds begin with");
+            }
+            fits
+        });
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
         let (names, long) = (self.pins(node), self.operations(node));
         let at = Some(node.get("spec").unwrap_or(node).origin());
@@ -283,9 +302,8 @@ impl Reader<'_> {
                 continue;
             };
             self.is(flag, "`long`", Kind::Bool);
-            if flag.bool() == Some(true) {
-                long.push(LongCall { at: value.origin(), key: key.to_owned() });
-            }
+            let long_call = flag.bool() == Some(true);
+            long.push(LongCall { at: value.origin(), key: key.to_owned(), long: long_call });
         }
         long
     }

@@ -56,6 +56,7 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
     let (answer, reading) = match reading {
         Reading::Nothing => (quote!(()), quote!()),
         Reading::Json(ty) => (names.ty(ty), quote!(.json())),
+        Reading::JsonAs(media_type, ty) => (names.ty(ty), quote!(.json_as(#media_type))),
         Reading::Text => (quote!(String), quote!(.text())),
         Reading::Bytes => (quote!(specsmith_runtime::Bytes), quote!(.raw())),
         Reading::ByStatus => (quote!(#reply), quote!(.by_status(#reply::CASES))),

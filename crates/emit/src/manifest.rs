@@ -20,8 +20,14 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
          {package}\
          \n\
          [features]\n\
-         default = [{default}]\n\
+         default = [\"rustls\", {default}]\n\
          {lines}\
+         # How the runtime speaks; see its own documentation.\n\
+         rustls = [\"specsmith-runtime/rustls\"]\n\
+         native-tls = [\"specsmith-runtime/native-tls\"]\n\
+         system-proxy = [\"specsmith-runtime/system-proxy\"]\n\
+         gzip = [\"specsmith-runtime/gzip\"]\n\
+         chrono = [\"specsmith-runtime/chrono\"]\n\
          \n\
          [dependencies]\n\
          {dependencies}\
@@ -56,8 +62,10 @@ fn origin(home: &Home) -> Origin {
             dependencies: "serde.workspace = true\nspecsmith-runtime.workspace = true\n".to_owned(),
             lints: "\n[lints]\nworkspace = true\n",
         },
-        Home::Path(path) => alone(format!("{{ path = {} }}", string(path))),
-        Home::Version(version) => alone(string(version)),
+        Home::Path(path) => alone(format!("{{ path = {}, default-features = false }}", string(path))),
+        Home::Version(version) => {
+            alone(format!("{{ version = {}, default-features = false }}", string(version)))
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
         let (variant, words) = (ident(variant), docs(words));
         let held = match reading {
             Reading::Nothing | Reading::ByStatus => quote!(),
-            Reading::Json(ty) => {
+            Reading::Json(ty) | Reading::JsonAs(_, ty) => {
                 let ty = names.ty(ty);
                 quote!((#ty))
             }
@@ -46,7 +46,7 @@ fn case(it: &ReplyVariant) -> TokenStream {
     let variant = ident(&it.ident);
     let read = match it.reading {
         Reading::Nothing | Reading::ByStatus => quote!(|reply| reply.empty().map(|()| Self::#variant)),
-        Reading::Json(_) => quote!(|reply| reply.json().map(Self::#variant)),
+        Reading::Json(_) | Reading::JsonAs(..) => quote!(|reply| reply.json().map(Self::#variant)),
         Reading::Text => quote!(|reply| reply.text().map(Self::#variant)),
         Reading::Bytes => quote!(|reply| reply.raw().map(Self::#variant)),
     };

@@ -73,12 +73,15 @@ fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types
     }
 }
 
-/// A plain value stands for `application/json`, else the first JSON variant, else the first of all; and for any other
+/// A plain value stands for multipart where it holds a file, else for `application/json`, else the first JSON variant, else the first of all; and for any other
 /// whose type tells it.
 fn plain_values(variants: &[BodyVariant], types: &Types<'_, '_, '_, '_>) -> Vec<usize> {
     let plain_json = variants.iter().position(|it| it.media_type == "application/json");
     let any_json = variants.iter().position(|it| it.kind == BodyKind::Json);
-    let first = plain_json.or(any_json).unwrap_or_default();
+    let json = plain_json.or(any_json);
+    // A file can only travel as multipart.
+    let multipart = variants.iter().position(|it| it.kind == BodyKind::Multipart && types.holds_file(&it.ty));
+    let first = multipart.or(json).unwrap_or_default();
     let mut from: Vec<usize> = Vec::new();
     let order = std::iter::once(first).chain((0..variants.len()).filter(|it| *it != first));
     for index in order {
@@ -92,6 +95,17 @@ fn plain_values(variants: &[BodyVariant], types: &Types<'_, '_, '_, '_>) -> Vec<
 }
 
 impl Types<'_, '_, '_, '_> {
+    /// Whether a value of the type holds a file at its top, where a form has its fields.
+    fn holds_file(&self, ty: &TypeRef) -> bool {
+        let TypeRef::Named(id) = self.unaliased(ty) else { return false };
+        let TypeDef::Struct(it) = self.definition(id) else { return false };
+        it.fields.iter().any(|field| match &field.ty {
+            TypeRef::File => true,
+            TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => **it == TypeRef::File,
+            _ => false,
+        })
+    }
+
     /// The type with every alias in it replaced by what it stands for.
     fn unaliased(&self, ty: &TypeRef) -> TypeRef {
         self.unaliased_within(ty, 64)
@@ -177,13 +191,19 @@ fn reading(response: &Response<'_>, name: &Ident, types: &mut Types<'_, '_, '_, 
     let json = response.media.iter().find(|it| is_json(&it.media_type));
     let text = response.media.iter().find(|it| it.media_type.starts_with("text/"));
     match (json, text, response.media.first()) {
-        (Some(media), _, _) => Reading::Json(match media.schema {
-            Some(schema) => {
-                let ty = types.type_of(schema, name);
-                types.or_null(schema, ty)
+        (Some(media), _, _) => {
+            let ty = match media.schema {
+                Some(schema) => {
+                    let ty = types.type_of(schema, name);
+                    types.or_null(schema, ty)
+                }
+                None => TypeRef::Json,
+            };
+            match media.media_type.as_str() {
+                "application/json" => Reading::Json(ty),
+                other => Reading::JsonAs(other.to_owned(), ty),
             }
-            None => TypeRef::Json,
-        }),
+        }
         // An event stream has no end that could be waited for.
         (None, Some(media), _) if media.media_type != "text/event-stream" => Reading::Text,
         (None, _, Some(media)) if media.media_type == "*/*" && media.schema.is_none() => Reading::Nothing,

@@ -75,12 +75,25 @@ pub(crate) fn operation(operation: &Operation<'_>) -> Docs {
         let words = if words.is_empty() { String::new() } else { format!(": {words}") };
         answers.push_str(&format!("- {status}{words}\n"));
     }
+    let mut arguments = String::new();
+    for parameter in operation.parameters.iter().filter(|it| it.required) {
+        arguments.extend(argument(parameter.name, parameter.docs.description));
+    }
+    let body = operation.body.as_ref().and_then(|it| argument("body", it.description));
+    arguments.extend(body);
+    let arguments = if arguments.is_empty() { arguments } else { format!("# Arguments\n\n{arguments}") };
     let answers = if answers.is_empty() { answers } else { format!("# Documented answers\n\n{answers}") };
     let title = operation.docs.title.unwrap_or_default();
     let fallback = if title.trim().is_empty() { request.as_str() } else { "" };
     let again = if fallback.is_empty() { request.as_str() } else { "" };
     let description = operation.docs.description.unwrap_or_default();
-    paragraphs([title, fallback, description, again, &id, &answers])
+    paragraphs([title, fallback, description, again, &id, &arguments, &answers])
+}
+
+/// One line of a list of arguments; nothing where nothing is said of it.
+fn argument(name: &str, description: Option<&str>) -> Option<String> {
+    let words = description?.trim().lines().next()?.trim();
+    (!words.is_empty()).then(|| format!("- `{}`: {words}\n", code(name)))
 }
 
 /// Text for a code span.

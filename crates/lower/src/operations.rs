@@ -41,6 +41,7 @@ pub(crate) fn groups(
     let mut groups = Vec::new();
     for (tag, module) in tags.iter().zip(modules) {
         let operations = by_tag.get(tag).map(Vec::as_slice).unwrap_or_default();
+        let tagged = operations.iter().any(|it| !it.tags.is_empty());
         let idents = function_names(operations, types);
         let mut companions = Scope::with(&[]);
         let mut made = Vec::new();
@@ -52,6 +53,7 @@ pub(crate) fn groups(
         let operations = made;
         let said = graph.tags.iter().find(|it| it.name == *tag).and_then(|it| it.description);
         let title = format!("Operations tagged `{}`.", docs::code(tag));
+        let title = if tagged { title } else { "Operations without a tag.".to_owned() };
         groups.push(Group {
             ident: module,
             docs: docs::paragraphs([title.as_str(), said.unwrap_or_default()]),

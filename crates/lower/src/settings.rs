@@ -30,13 +30,15 @@ pub struct Pin {
     pub name: Ident,
 }
 
-/// An operation that may take long.
+/// Whether an operation may take long.
 #[derive(Debug)]
 pub struct LongCall {
     /// Where it is configured.
     pub at: Origin,
     /// `METHOD /path`.
     pub key: String,
+    /// Whether it does.
+    pub long: bool,
 }
 
 /// `METHOD /path`, as a configuration names an operation.
@@ -71,7 +73,7 @@ impl<'s> Ledger<'s> {
         let key = operation_key(operation);
         let entry = self.settings.long.iter().find(|it| it.key == key);
         self.used.extend(entry.map(|it| it.at));
-        entry.is_some()
+        entry.is_some_and(|it| it.long)
     }
 
     pub(crate) fn prefix(&self) -> Option<&'s [String]> {

@@ -168,6 +168,7 @@ impl Page<'_> {
         match reading {
             Reading::Nothing => "nothing".to_owned(),
             Reading::Json(ty) => format!("json {}", self.ty(ty)),
+            Reading::JsonAs(media_type, ty) => format!("json {media_type:?} {}", self.ty(ty)),
             Reading::Text => "text".to_owned(),
             Reading::Bytes => "bytes".to_owned(),
             Reading::ByStatus => "by status".to_owned(),

@@ -218,6 +218,8 @@ pub enum Reading {
     Nothing,
     /// JSON.
     Json(TypeRef),
+    /// JSON under a media type of its own.
+    JsonAs(String, TypeRef),
     /// Text.
     Text,
     /// Bytes.

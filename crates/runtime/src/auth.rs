@@ -161,15 +161,17 @@ impl Keyring {
         Ok(Self { bearer, named, variables: self.variables })
     }
 
-    /// The first alternative for which every credential is there.
+    /// The first alternative for which every credential is there. "Nothing" is an alternative too, but whoever gave the
+    /// client a key wants it used.
     pub(crate) fn choose(&self, security: Security) -> Result<&'static [Scheme], Error> {
         if security.is_empty() {
             return Ok(&[]);
         }
         let has = |schemes: &[Scheme]| schemes.iter().all(|scheme| self.find(scheme).is_some());
-        security
-            .iter()
-            .find(|schemes| has(schemes))
+        let satisfied = || security.iter().filter(|schemes| has(schemes));
+        let with_key = satisfied().find(|schemes| !schemes.is_empty());
+        with_key
+            .or_else(|| satisfied().next())
             .copied()
             .ok_or_else(|| Error::new(ErrorKind::Configuration, self.missing(security)))
     }

@@ -72,7 +72,7 @@ impl Diagnostics {
     /// A file that could not be read.
     pub fn unreadable(&mut self, name: &str, reason: &str) {
         let message = format!("cannot read `{name}`: {reason}");
-        let help = "check the path; `specs/codegen.yaml` names documents relative to itself";
+        let help = "check the path; `--config` names a configuration in another place";
         self.push(complaint(Severity::Error, "unreadable-file", Spot::Nowhere, message).help(help));
     }
 

@@ -48,7 +48,7 @@ impl Tree {
             let lines = LineIndex::new(&file.text);
             let found = match file.format {
                 Format::Json => json::spans(&file.text, &here),
-                Format::Yaml => yaml_spans(&file.text, &lines, &here),
+                Format::Yaml => yaml_spans(&file.text, &here),
             };
             // A lone scalar at the very beginning is the one thing of which the parser says no place.
             let missing = here.iter().filter(|it| !found.contains_key(it)).map(|it| (*it, 0..0));
@@ -63,7 +63,10 @@ impl Tree {
     pub(crate) fn place_at(&self, file: FileId, line: usize, column: usize) -> Place {
         let text = &self.files[file.0 as usize].text;
         let lines = LineIndex::new(text);
-        let start = lines.offset(text, line.max(1), column.max(1));
+        let start = match self.files[file.0 as usize].format {
+            Format::Json => json_offset(text, &lines, line, column),
+            Format::Yaml => yaml_lines(text).offset(text, line.max(1), column.max(1)),
+        };
         let end =
             text[start..].chars().next().filter(|it| *it != '\n').map_or(start, |it| start + it.len_utf8());
         lines.place(text, file, start..end)
@@ -103,7 +106,33 @@ impl LineIndex {
     }
 }
 
-fn yaml_spans(text: &str, lines: &LineIndex, wanted: &BTreeSet<u32>) -> BTreeMap<u32, Range<usize>> {
+/// The JSON parser counts columns in bytes.
+fn json_offset(text: &str, lines: &LineIndex, line: usize, column: usize) -> usize {
+    let start = lines.0.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
+    let mut offset = (start + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The YAML parser takes more than line feeds for the end of a line.
+fn yaml_lines(text: &str) -> LineIndex {
+    let mut starts = vec![0];
+    for (at, it) in text.char_indices() {
+        let ends = match it {
+            '\r' => !text[at + 1..].starts_with('\n'),
+            it => matches!(it, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}'),
+        };
+        if ends {
+            starts.push(at + it.len_utf8());
+        }
+    }
+    LineIndex(starts)
+}
+
+fn yaml_spans(text: &str, wanted: &BTreeSet<u32>) -> BTreeMap<u32, Range<usize>> {
+    let lines = yaml_lines(text);
     let mut walk = Walk { next: 0, wanted, pending: Vec::new(), failed: false, found: BTreeMap::new() };
     // What the pass returns does not matter: it walks a text that has parsed before.
     let _: Option<()> = Step(&mut walk).deserialize(serde_yaml::Deserializer::from_str(text)).ok();

@@ -161,7 +161,8 @@ fn printable(words: &str) -> String {
         .collect()
 }
 
-/// Every complaint as a JSON list: `severity`, `code`, `message`, `label`, `help`, `file`, `line`, `column`, `pointer`.
+/// Every complaint as a JSON list: `severity`, `code`, `message`, `label`, `help`, `file`, `line`, `column`, `pointer`,
+/// `related`.
 pub fn summary_json(tree: &Tree, diagnostics: &Diagnostics) -> serde_json::Value {
     let places = places_of(tree, diagnostics.list().iter());
     let one = |diagnostic: &Diagnostic| {
@@ -185,6 +186,16 @@ pub fn summary_json(tree: &Tree, diagnostics: &Diagnostics) -> serde_json::Value
             "line": place.as_ref().map(|it| it.line),
             "column": place.as_ref().map(|it| it.column),
             "pointer": pointer,
+            "related": diagnostic.related.as_ref().map(|it| {
+                let place = places.get(&it.at);
+                serde_json::json!({
+                    "label": it.label,
+                    "file": place.map(|it| tree.file_name(it.file)),
+                    "line": place.map(|it| it.line),
+                    "column": place.map(|it| it.column),
+                    "pointer": tree.pointer(it.at),
+                })
+            }),
         })
     };
     diagnostics.list().iter().map(one).collect()

@@ -57,12 +57,14 @@ impl<'t> Resolver<'t, '_> {
         let inherited = self.parameters(item);
         let mut operations = Vec::new();
         self.left_out(item);
+        self.other_servers(item);
         // In the order of the text, not of the methods.
         for (key, node) in item.entries() {
             let Some((_, method)) = Method::ALL.iter().find(|(name, _)| *name == key) else { continue };
             if !read::is_kind(node, "the operation", Kind::Map, self.diagnostics) {
                 continue;
             }
+            self.other_servers(node);
             let own = self.parameters(node);
             let mut parameters: Vec<_> = inherited
                 .iter()
@@ -76,8 +78,26 @@ impl<'t> Resolver<'t, '_> {
         operations
     }
 
-    /// Methods that have no function of their own in a client.
+    /// Calls go to the client's base URL, wherever a path or an operation says it lives.
+    fn other_servers(&mut self, holder: Node<'t>) {
+        if let Some(servers) = holder.get("servers") {
+            self.diagnostics.fallback(
+                servers,
+                "a server of one path",
+                "its calls go to the client's base URL",
+            );
+        }
+    }
+
+    /// Methods that have no function of their own in a client, and words that are no methods.
     fn left_out(&mut self, item: Node<'t>) {
+        const OTHERS: [&str; 7] =
+            ["parameters", "summary", "description", "servers", "$ref", "additionalOperations", "query"];
+        let methods = Method::ALL.iter().map(|(key, _)| *key);
+        let known: Vec<&str> = methods.chain(OTHERS).collect();
+        for (_, node) in item.entries().filter(|(key, _)| !known.contains(key) && !key.starts_with("x-")) {
+            self.diagnostics.unknown_key(node, &known);
+        }
         let others = read::map(item, "additionalOperations", "`additionalOperations`", self.diagnostics);
         for (method, node) in item.get("query").map(|it| ("QUERY", it)).into_iter().chain(others) {
             let what = format!("an operation with the method `{method}`");
@@ -182,6 +202,12 @@ impl<'t> Resolver<'t, '_> {
                 return None;
             }
         };
+        // The standard keeps these to the body, the answers and the security of the operation.
+        let kept = ["accept", "authorization", "content-type"];
+        if place == ParameterPlace::Header && kept.contains(&name.to_ascii_lowercase().as_str()) {
+            self.diagnostics.fallback(node, "a parameter for this header", "the client sends it of its own");
+            return None;
+        }
         let required = read::flag(node, "required", "`required`", self.diagnostics);
         let content = read::map(node, "content", "`content`", self.diagnostics).next();
         let (schema, json) = match (node.get("schema"), content) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 use serde_json_path::{JsonPath, PathElement};
-use specsmith_source::{Diagnostics, Kind, Node, Origin, Tree};
+use specsmith_source::{Diagnostics, Kind, Node, Origin, Severity, Tree};
 
 use crate::read;
 
@@ -32,8 +32,9 @@ struct Action {
 ///
 /// Each action sees what the earlier ones did. One that matches nothing is complained of.
 pub fn apply(tree: &mut Tree, root: Origin, overlay: Origin, diagnostics: &mut Diagnostics) {
+    let before = diagnostics.count(Severity::Error);
     let actions = read_actions(tree.node(overlay), diagnostics);
-    if diagnostics.has_errors() || actions.is_empty() {
+    if diagnostics.count(Severity::Error) > before {
         return;
     }
     let limit = FREE + tree.size().saturating_mul(GROWTH);

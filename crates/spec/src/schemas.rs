@@ -300,12 +300,17 @@ impl<'t> Schemas<'t> {
                 }
             }
         }
-        let kind = self.merged_choice(&arms, values);
+        let kind = self.merged_choice(node, &arms, values);
         Read { kind, null }
     }
 
     /// Frameworks write "one of these, or blank" with two components; wherever it stands, it is one type.
-    fn merged_choice(&mut self, arms: &[(Node<'t>, Node<'t>)], values: Vec<Literal<'t>>) -> SchemaKind<'t> {
+    fn merged_choice(
+        &mut self,
+        node: Node<'t>,
+        arms: &[(Node<'t>, Node<'t>)],
+        values: Vec<Literal<'t>>,
+    ) -> SchemaKind<'t> {
         let blank =
             |node: Node<'t>| texts(node).is_some_and(|it| it.values.iter().all(|it| it.text.is_empty()));
         let (first, rest) = match arms {
@@ -324,14 +329,7 @@ impl<'t> Schemas<'t> {
                         ..Docs::default()
                     };
                     let name = Some(format!("{name}OrBlank"));
-                    self.add(Schema {
-                        node: first,
-                        name,
-                        docs,
-                        nullable: false,
-                        referenced: false,
-                        kind: choice,
-                    })
+                    self.add(Schema { node, name, docs, nullable: false, referenced: false, kind: choice })
                 });
                 self.by_arms.insert(key, id);
                 SchemaKind::Same(id)

@@ -1,7 +1,7 @@
 //! Security schemes, and which of them an operation asks for.
 
 use openapiv3::{APIKeyLocation, SecurityScheme as RawScheme};
-use specsmith_source::{Diagnostics, Node};
+use specsmith_source::{Diagnostics, Kind, Node};
 
 use crate::graph::{SecurityScheme, SecuritySchemeKind};
 use crate::read;
@@ -60,6 +60,10 @@ pub(crate) fn requirements<'t>(
     node.get("security")?;
     let mut alternatives = Vec::new();
     for requirement in read::list(node, "security", "`security`", diagnostics) {
+        // What is no mapping must not pass for "no credential".
+        if !read::is_kind(requirement, "the security requirement", Kind::Map, diagnostics) {
+            continue;
+        }
         let mut combination = Vec::new();
         let mut whole = true;
         for (name, node) in requirement.entries() {

@@ -19,6 +19,10 @@ use super::types;
 ///
 /// operationId `api_v2_users_workspaces_update_update`
 ///
+/// # Arguments
+///
+/// * `id`: The unique identifier of the user.
+///
 /// # Documented answers
 ///
 /// * `200`

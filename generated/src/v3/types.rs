@@ -397,7 +397,7 @@ pub struct ScopedApiKey {
 /// * `editor` - Editor
 /// * `viewer` - Viewer
 ///
-/// Schema `#/components/schemas/UserRoleEnum`.
+/// Schema `#/components/schemas/StandardWorkspaceV3DetailsResponse/properties/user_role`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserRoleEnumOrBlank {

@@ -30,6 +30,10 @@ use super::types;
 ///
 /// operationId `api_v3_workspaces_partial_update`
 ///
+/// # Arguments
+///
+/// * `id`: The unique identifier of the workspace.
+///
 /// # Documented answers
 ///
 /// * `200`: Workspace updated successfully

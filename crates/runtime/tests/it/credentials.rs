@@ -50,7 +50,7 @@ async fn a_public_operation_gets_no_credential() {
 #[tokio::test]
 async fn the_first_alternative_that_can_be_met_wins() {
     const CHOICE: Security =
-        &[&[Scheme::header_key("a", "x-a"), Scheme::header_key("b", "x-b")], &[Scheme::bearer("c")], &[]];
+        &[&[], &[Scheme::header_key("a", "x-a"), Scheme::header_key("b", "x-b")], &[Scheme::bearer("c")]];
     for (schemes, expected) in [(vec!["a", "b", "c"], "a b"), (vec!["a", "c"], "c"), (vec!["a"], "")] {
         let server = Server::answering("204 No Content", "").await;
         let mut builder = builder(&server);

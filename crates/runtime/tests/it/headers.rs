@@ -34,6 +34,14 @@ async fn a_call_without_json_accepts_anything() {
 }
 
 #[tokio::test]
+async fn json_of_a_type_of_its_own_is_asked_for() {
+    let server = Server::answering("200 OK\ncontent-type: application/scim+json", "1").await;
+    let call = Call::get("/x", PUBLIC).json_as::<i32>("application/scim+json");
+    assert_eq!(client(&server).send(call).await.unwrap(), 1);
+    assert_eq!(server.header("accept").as_deref(), Some("application/scim+json, application/json;q=0.9"));
+}
+
+#[tokio::test]
 async fn reserved_and_malformed_headers_are_refused() {
     let server = Server::answering("204 No Content", "").await;
     let reserved = [

@@ -17,10 +17,10 @@ impl Thing {
     }
 }
 
-/// Schema `#/components/requestBodies/Upload/content/multipart~1form-data/schema`.
+/// Schema `#/components/schemas/Upload`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct UploadRequest {
+pub struct Upload {
     /// `file`
     pub file: specsmith_runtime::FilePart,
     /// `thing`
@@ -28,7 +28,7 @@ pub struct UploadRequest {
     pub thing: Option<Thing>,
 }
 
-impl UploadRequest {
+impl Upload {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(file: specsmith_runtime::FilePart) -> Self {

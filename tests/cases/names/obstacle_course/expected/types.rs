@@ -147,6 +147,8 @@ pub enum Sign {
     A,
     /// `a`
     ALowerCase,
+    /// `err`
+    Err,
     /// `Unknown`
     UnknownValue,
     /// `1st`
@@ -170,6 +172,7 @@ impl Sign {
             Self::Minus1 => "-1",
             Self::A => "A",
             Self::ALowerCase => "a",
+            Self::Err => "err",
             Self::UnknownValue => "Unknown",
             Self::_1st => "1st",
             Self::TwoWords => "two words",
@@ -188,6 +191,7 @@ impl From<&str> for Sign {
             "-1" => Self::Minus1,
             "A" => Self::A,
             "a" => Self::ALowerCase,
+            "err" => Self::Err,
             "Unknown" => Self::UnknownValue,
             "1st" => Self::_1st,
             "two words" => Self::TwoWords,

@@ -161,7 +161,7 @@ impl Holder {
 /// * `owner` - Owner
 /// * `viewer` - Viewer
 ///
-/// Schema `#/components/schemas/RoleEnum`.
+/// Schema `#/components/schemas/Holder/properties/or_blank`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleEnumOrBlank {
