@@ -116,8 +116,10 @@ fn every_code_of_a_complaint_is_documented() {
 
 #[test]
 fn one_file_names_the_http_crate() {
-    let naming: Vec<PathBuf> =
-        sources().into_iter().filter(|(_, text)| text.contains(&name)).map(|(path, _)| path).collect();
+    // Put together here, so that this file does not find itself.
+    let crate_path = ["reqwest", "::"].concat();
+    let naming = sources().into_iter().filter(|(_, text)| text.contains(&crate_path));
+    let naming: Vec<PathBuf> = naming.map(|(path, _)| path).collect();
     assert!(matches!(naming.as_slice(), [one] if one.ends_with("crates/runtime/src/http.rs")), "{naming:#?}");
 }
 
