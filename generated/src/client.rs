@@ -3,15 +3,15 @@
 
 pub use specsmith_runtime::{
     Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart,
-    Json, Patch, Phase, Response, SecretString, Service, TimeError, TokenProvider,
-    Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
+    Json, Patch, Phase, Response, SecretString, TimeError, TokenProvider, Transport,
+    TransportBody, TransportError, TransportRequest, TransportResponse,
 };
 
 /// The service that this crate is a client of.
 #[derive(Debug, Clone, Copy)]
 pub enum Paradigm {}
 
-impl Service for Paradigm {
+impl specsmith_runtime::Service for Paradigm {
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
     );

@@ -248,6 +248,11 @@ fn one_document_becomes_a_crate_without_a_configuration() {
     assert!(!manifest.contains("workspace"), "{manifest}");
     let published = run(&["generate", "spec.yaml", "--out", "small-client", "--name", "other"]);
     assert!(published.out.contains("changed small-client/Cargo.toml\n"), "{published:?}");
+    let named = run(&["generate", "spec.yaml", "--out", "error-client"]);
+    assert_eq!(named.code, Some(0), "{named:?}");
+    let client =
+        fs::read_to_string(folder.0.path().join("error-client/src/client.rs")).expect("there is a client");
+    assert!(client.contains("pub enum ErrorApi {}"), "{client}");
     assert_eq!(run(&["generate", "spec.yaml", "--out", "x", "--name", "1 2"]).code, Some(2));
     assert_eq!(run(&["generate", "gone.yaml", "--out", "x"]).code, Some(2));
     assert!(!folder.0.path().join("x").exists());

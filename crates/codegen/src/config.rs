@@ -66,7 +66,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
     let name = reader.required_text(client, "`client`", "name");
     let version = reader.required_text(client, "`client`", "version");
     let description = reader.text(client, "description");
-    let service = client.get("service").and_then(|it| reader.ident(it, "the type of the service"));
+    let service = client.get("service").and_then(|it| reader.service(it));
     let (key_variables, base_url_variable) = reader.environment(client);
     let server = reader.text(client, "server");
     let (name, version) = (name?, version?);
@@ -130,11 +130,40 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
     })
 }
 
+/// What stands beside the type of the service: the client, and what every call shares.
+const SHARED: [&str; 24] = [
+    "Body",
+    "BoxFuture",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Credential",
+    "Date",
+    "DateTime",
+    "Error",
+    "ErrorKind",
+    "FilePart",
+    "Json",
+    "Patch",
+    "Phase",
+    "Response",
+    "SecretString",
+    "TimeError",
+    "TokenProvider",
+    "Transport",
+    "TransportBody",
+    "TransportError",
+    "TransportRequest",
+    "TransportResponse",
+];
+
 /// `paradigm-client` is a client of `Paradigm`.
 fn service_name(package: &str) -> Option<Ident> {
     let words = words(package.strip_suffix("-client").unwrap_or(package));
     let capital = |word: &String| word[..1].to_uppercase() + &word[1..];
-    rust_ident(&words.iter().filter(|it| it.is_ascii()).map(capital).collect::<String>())
+    let name: String = words.iter().filter(|it| it.is_ascii()).map(capital).collect();
+    rust_ident(&if SHARED.contains(&name.as_str()) { format!("{name}Api") } else { name })
 }
 
 struct Reader<'d> {
@@ -201,6 +230,16 @@ impl Reader<'_> {
             self.diagnostics.bad_name(node, what);
         }
         ident
+    }
+
+    fn service(&mut self, node: Node<'_>) -> Option<Ident> {
+        let what = "the type of the service";
+        let service = self.ident(node, what)?;
+        if SHARED.contains(&service.text()) {
+            self.diagnostics.bad_name(node, what);
+            return None;
+        }
+        Some(service)
     }
 
     /// Some names mean something else to Cargo, or stand for something else in the crate.

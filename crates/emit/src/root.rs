@@ -38,7 +38,7 @@ pub(crate) fn client(package: &Package) -> String {
         quote! {
             pub use specsmith_runtime::{
                 Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Json, Patch, Phase,
-                Response, SecretString, Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
+                Response, SecretString, TimeError, TokenProvider, Transport, TransportBody, TransportError,
                 TransportRequest, TransportResponse,
             };
         },
@@ -48,7 +48,7 @@ pub(crate) fn client(package: &Package) -> String {
             pub enum #marker {}
         },
         quote! {
-            impl Service for #marker {
+            impl specsmith_runtime::Service for #marker {
                 const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
                 const SERVER: Option<&'static str> = #server;
                 const KEY_VARIABLES: &'static [&'static str] = &[#(#key_variables),*];
