@@ -6,7 +6,7 @@ use crate::parse::{SyntaxFault, TOO_MANY_NODES};
 use crate::tree::{FileId, Kind, Node, Origin};
 
 /// The one of `candidates` that somebody who wrote `word` most likely meant.
-pub fn did_you_mean<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+fn did_you_mean<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     /// Longer words are not typed by hand, and comparing takes the product of the lengths.
     const LONGEST: usize = 64;
     /// Enough for any vocabulary; a document may have more components than there is time to compare.

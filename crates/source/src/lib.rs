@@ -13,7 +13,6 @@ mod render;
 mod rewrite_edit;
 mod tree;
 
-pub use complaints::did_you_mean;
 pub use decode::Misfit;
 pub use diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
 pub use locate::Place;

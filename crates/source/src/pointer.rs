@@ -9,9 +9,9 @@ pub enum Lookup<'t> {
     Found(Node<'t>),
     /// It names another file or a URL; those are not followed.
     Elsewhere,
-    /// Nothing stands there. The node is the last one on the way that exists, the text the step that it lacks.
+    /// Nothing stands there.
     Missing {
-        /// The deepest node on the way.
+        /// The deepest node on the way that exists.
         nearest: Node<'t>,
     },
     /// Not a JSON pointer at all.
