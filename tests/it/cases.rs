@@ -18,6 +18,12 @@ output: out
 documents: [{spec: spec.yaml, module: api}]
 ";
 
+/// Cases of more than forty lines, and why.
+const LONG_CASES: [(&str, &str); 2] = [
+    ("names/obstacle_course", "each obstacle is a line, and they are passed together"),
+    ("doors/swagger", "the parts of a whole document that change their places together"),
+];
+
 pub(crate) fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")
 }
@@ -111,6 +117,8 @@ fn a_case_shows_one_feature() {
     for folder in folders() {
         let spec = fs::read_to_string(folder.join("spec.yaml")).unwrap_or_default();
         let lines = spec.lines().count();
-        assert!(lines <= 60, "{} has {lines} lines", name_of(&folder));
+        let name = name_of(&folder);
+        let excused = LONG_CASES.iter().any(|(long, _)| *long == name);
+        assert!(lines <= 40 || excused, "{name} has {lines} lines");
     }
 }
