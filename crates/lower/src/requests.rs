@@ -23,6 +23,7 @@ pub(crate) fn reachable(graph: &Graph<'_>) -> BTreeSet<SchemaId> {
                     waiting.push(*values);
                 }
             }
+            SchemaKind::OneOf(it) => waiting.extend(it.arms.iter().map(|it| it.schema)),
             SchemaKind::Any
             | SchemaKind::Bool
             | SchemaKind::Integer(_)

@@ -160,17 +160,16 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let graph = self.graph;
         let schema = graph.schema(id);
         match &schema.kind {
-            SchemaKind::Any => TypeRef::Json,
+            SchemaKind::Any | SchemaKind::OneOf(_) => TypeRef::Json,
             SchemaKind::Bool => TypeRef::Bool,
             SchemaKind::Integer(WholeFormat::Int32) => TypeRef::I32,
-            SchemaKind::Integer(WholeFormat::Plain | WholeFormat::Int64) => TypeRef::I64,
+            SchemaKind::Integer(_) => TypeRef::I64,
             SchemaKind::Number(NumberFormat::Float) => TypeRef::F32,
-            SchemaKind::Number(NumberFormat::Double) => TypeRef::F64,
-            SchemaKind::Text(TextFormat::Plain) => TypeRef::String,
+            SchemaKind::Number(_) => TypeRef::F64,
             SchemaKind::Text(TextFormat::DateTime) => TypeRef::DateTime,
             SchemaKind::Text(TextFormat::Date) => TypeRef::Date,
             SchemaKind::Text(TextFormat::Binary) if self.in_requests(id) => TypeRef::File,
-            SchemaKind::Text(TextFormat::Binary) => TypeRef::String,
+            SchemaKind::Text(_) => TypeRef::String,
             SchemaKind::List(_) | SchemaKind::Map(_) if self.nesting >= NESTED => {
                 let nesting = std::mem::take(&mut self.nesting);
                 let ty = self.inner(id, name.clone());
@@ -227,7 +226,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::Object { properties, extra } => {
                 let fields = self.fields(id, &ident, properties);
                 let extra = match extra {
-                    spec::Extra::Unsaid => None,
+                    spec::Extra::Unsaid | spec::Extra::Closed => None,
                     spec::Extra::Kept(values) => Some(Extra {
                         ident: names::value_name(EXTRA),
                         value: self.element(*values, &ident, "AdditionalProperty"),
@@ -296,15 +295,15 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
 
     fn variants(&mut self, choice: &spec::Choice<'t>) -> Vec<ChoiceVariant> {
         let claims = choice.values.iter().map(|it| {
-            let candidates = names::member_names(it.text, OTHER, names::variant_name);
-            Claim { node: it.node, order: it.text.to_owned(), candidates }
+            let candidates = names::member_names(&it.value.to_string(), OTHER, names::variant_name);
+            Claim { node: it.node, order: it.value.to_string(), candidates }
         });
         let idents = Scope::with(&[OTHER]).claim_all(claims.collect(), self.diagnostics);
         choice
             .values
             .iter()
             .zip(idents)
-            .map(|(value, ident)| ChoiceVariant { ident, wire: value.text.to_owned() })
+            .map(|(value, ident)| ChoiceVariant { ident, wire: value.value.to_string() })
             .collect()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use specsmith_source::{Kind, Node};
 
-use crate::shape::{Literal, NumberFormat, TextFormat, WholeFormat};
+use crate::shape::{Literal, NumberFormat, Scalar, TextFormat, WholeFormat};
 
 /// The strings of an enumeration, and whether null stands beside them.
 pub(crate) struct Texts<'t> {
@@ -21,7 +21,7 @@ pub(crate) fn texts(node: Node<'_>) -> Option<Texts<'_>> {
     for value in values.chain(node.get("const").filter(|_| node.get("enum").is_none())) {
         match (value.kind(), value.text()) {
             (Kind::Null, _) => texts.null = true,
-            (_, Some(text)) => texts.values.push(Literal { node: value, text }),
+            (_, Some(text)) => texts.values.push(literal(value, text)),
             _ => return None,
         }
     }
@@ -34,10 +34,14 @@ fn types(node: Node<'_>) -> impl Iterator<Item = &str> {
     at.into_iter().chain(at.into_iter().flat_map(Node::items)).filter_map(Node::text)
 }
 
+fn literal<'t>(node: Node<'t>, text: &'t str) -> Literal<'t> {
+    Literal { node, value: Scalar::Text(text), name: None, description: None }
+}
+
 /// Each string once, in order.
 pub(crate) fn unique(values: Vec<Literal<'_>>) -> Vec<Literal<'_>> {
     let mut seen = BTreeSet::new();
-    values.into_iter().filter(|it| seen.insert(it.text)).collect()
+    values.into_iter().filter(|it| seen.insert(it.value.to_string())).collect()
 }
 
 /// Whether null is all that a schema allows.
@@ -78,7 +82,7 @@ pub(crate) fn number_format(node: Node<'_>) -> NumberFormat {
 }
 
 /// `format` of a value of that type.
-pub(crate) fn text_format(node: Node<'_>) -> TextFormat {
+pub(crate) fn text_format(node: Node<'_>) -> TextFormat<'_> {
     match format(node) {
         "date-time" => TextFormat::DateTime,
         "date" => TextFormat::Date,

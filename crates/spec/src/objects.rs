@@ -16,6 +16,8 @@ pub(crate) struct Parts<'t> {
     places: BTreeMap<&'t str, usize>,
     required: BTreeSet<&'t str>,
     pub(crate) extra: Option<Values<'t>>,
+    /// Whether a part allows no further keys.
+    closed: bool,
 }
 
 /// What stands under keys that are no property.
@@ -68,7 +70,7 @@ impl<'t> Schemas<'t> {
                 Kind::Bool if extra.bool() == Some(true) => {
                     parts.extra = parts.extra.or(Some(Values::Any(extra)));
                 }
-                Kind::Bool => {}
+                Kind::Bool => parts.closed = true,
                 Kind::Map if extra.entries().next().is_none() => parts.extra = Some(Values::Any(extra)),
                 Kind::Map => parts.extra = Some(Values::Of(extra)),
                 _ => diagnostics.wrong_type(extra, "`additionalProperties`", "a boolean or a schema"),
@@ -90,7 +92,7 @@ impl<'t> Schemas<'t> {
         node: Node<'t>,
         diagnostics: &mut Diagnostics,
     ) -> Read<'t> {
-        let Parts { properties, places: _, required, extra } = parts;
+        let Parts { properties, places: _, required, extra, closed } = parts;
         if !self.affords(properties.len()) {
             diagnostics.too_many_properties(node);
             return SchemaKind::Any.into();
@@ -110,7 +112,8 @@ impl<'t> Schemas<'t> {
                 required: required.contains(name),
             })
             .collect();
-        SchemaKind::Object { properties, extra: extra.map_or(Extra::Unsaid, Extra::Kept) }.into()
+        let unsaid = if closed { Extra::Closed } else { Extra::Unsaid };
+        SchemaKind::Object { properties, extra: extra.map_or(unsaid, Extra::Kept) }.into()
     }
 
     /// The schema of the values; `alone` is the object where it has nothing but these.

@@ -8,7 +8,7 @@ use crate::follow::Follower;
 use crate::leaves::{Texts, null_arm, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::objects::Parts;
 use crate::read;
-use crate::shape::{Choice, Docs, Literal, Schema, SchemaId, SchemaKind};
+use crate::shape::{Choice, ChoiceKind, Docs, Literal, Scalar, Schema, SchemaId, SchemaKind};
 use crate::words::{SEVERAL, TypeWord, type_word};
 
 /// How many properties a document may have beyond one for each of its nodes.
@@ -93,14 +93,7 @@ impl<'t> Schemas<'t> {
     }
 
     fn unread(&mut self, node: Node<'t>, name: Option<&str>) -> SchemaId {
-        let id = self.add(Schema {
-            node,
-            name: name.map(str::to_owned),
-            docs: Docs::default(),
-            nullable: false,
-            referenced: false,
-            kind: SchemaKind::Any,
-        });
+        let id = self.add(Schema { name: name.map(str::to_owned), ..Schema::any(node) });
         self.by_node.insert(node.origin(), id);
         id
     }
@@ -210,14 +203,7 @@ impl<'t> Schemas<'t> {
     }
 
     pub(crate) fn any(&mut self, node: Node<'t>) -> SchemaId {
-        self.add(Schema {
-            node,
-            name: None,
-            docs: Docs::default(),
-            nullable: false,
-            referenced: false,
-            kind: SchemaKind::Any,
-        })
+        self.add(Schema::any(node))
     }
 
     /// `allOf`: one arm alone is that arm; objects are merged; anything else has no one type.
@@ -312,13 +298,13 @@ impl<'t> Schemas<'t> {
         values: Vec<Literal<'t>>,
     ) -> SchemaKind<'t> {
         let blank =
-            |node: Node<'t>| texts(node).is_some_and(|it| it.values.iter().all(|it| it.text.is_empty()));
+            |node: Node<'t>| texts(node).is_some_and(|it| it.values.iter().all(|it| it.value == Scalar::Text("")));
         let (first, rest) = match arms {
             [(_, first), rest @ ..] => (*first, rest),
             [] => return SchemaKind::Any,
         };
         let component = first.key().filter(|_| self.holder.is_some() && first.parent() == self.holder);
-        let choice = SchemaKind::Choice(Choice { values: unique(values) });
+        let choice = SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) });
         match component {
             Some(name) if rest.iter().all(|(_, it)| blank(*it)) => {
                 let key: Vec<_> = arms.iter().map(|(_, it)| it.origin()).collect();
@@ -329,7 +315,7 @@ impl<'t> Schemas<'t> {
                         ..Docs::default()
                     };
                     let name = Some(format!("{name}OrBlank"));
-                    self.add(Schema { node, name, docs, nullable: false, referenced: false, kind: choice })
+                    self.add(Schema { name, docs, kind: choice, ..Schema::any(node) })
                 });
                 self.by_arms.insert(key, id);
                 SchemaKind::Same(id)
@@ -342,7 +328,7 @@ impl<'t> Schemas<'t> {
         read::list(node, "enum", "`enum`", diagnostics).for_each(drop);
         match texts(node) {
             Some(Texts { values, null }) if matches!(word, "string" | "" | SEVERAL) && !values.is_empty() => {
-                Read { kind: SchemaKind::Choice(Choice { values: unique(values) }), null }
+                Read { kind: SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) }), null }
             }
             _ => {
                 let null = node.get("enum").is_some_and(|it| it.items().any(|it| it.kind() == Kind::Null));

@@ -1,6 +1,6 @@
 //! What a schema in normal form is.
 
-use specsmith_source::Node;
+use specsmith_source::{Node, Number};
 
 /// The words of a thing.
 #[derive(Debug, Default, Clone, Copy)]
@@ -32,6 +32,81 @@ pub struct Schema<'t> {
     pub referenced: bool,
     /// What it describes.
     pub kind: SchemaKind<'t>,
+    /// In which direction it travels, where it stands as a property.
+    pub access: Access,
+    /// What else is demanded of a value.
+    pub limits: Limits<'t>,
+    /// `default`.
+    pub default: Option<Node<'t>>,
+    /// `example`, and the values of `examples`.
+    pub examples: Vec<Node<'t>>,
+}
+
+impl<'t> Schema<'t> {
+    /// A schema of which nothing is known: any JSON.
+    pub(crate) fn any(node: Node<'t>) -> Self {
+        Self {
+            node,
+            name: None,
+            docs: Docs::default(),
+            nullable: false,
+            referenced: false,
+            kind: SchemaKind::Any,
+            access: Access::default(),
+            limits: Limits::default(),
+            default: None,
+            examples: Vec::new(),
+        }
+    }
+}
+
+/// `readOnly` and `writeOnly`.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Both ways.
+    #[default]
+    Both,
+    /// Only in answers.
+    ReadOnly,
+    /// Only in requests.
+    WriteOnly,
+}
+
+/// What a schema demands of a value beside its kind. Every one of them is for people and for checks; none changes a type,
+/// but for the width of a whole number, which [`SchemaKind::Integer`] already has.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Limits<'t> {
+    /// `minimum`, and whether the bound itself is left out.
+    pub minimum: Option<(Number, Bound)>,
+    /// `maximum`, and whether the bound itself is left out.
+    pub maximum: Option<(Number, Bound)>,
+    /// `multipleOf`
+    pub multiple_of: Option<Number>,
+    /// `minLength`, in characters.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in characters.
+    pub max_length: Option<u64>,
+    /// `pattern`, as written.
+    pub pattern: Option<&'t str>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+}
+
+/// Whether a bound is itself allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// It is.
+    Inclusive,
+    /// It is not.
+    Exclusive,
 }
 
 /// What a schema describes.
@@ -46,8 +121,8 @@ pub enum SchemaKind<'t> {
     /// A number.
     Number(NumberFormat),
     /// A string.
-    Text(TextFormat),
-    /// One of some strings.
+    Text(TextFormat<'t>),
+    /// One of some values.
     Choice(Choice<'t>),
     /// A list.
     List(SchemaId),
@@ -60,19 +135,69 @@ pub enum SchemaKind<'t> {
         /// What else it may hold.
         extra: Extra,
     },
+    /// What one of several schemas describes.
+    OneOf(OneOf<'t>),
     /// What another schema describes.
     Same(SchemaId),
 }
 
-/// The width of a whole number.
+/// Alternatives: `oneOf`, `anyOf`, several types, or what inherits from a schema with a discriminator.
+#[derive(Debug)]
+pub struct OneOf<'t> {
+    /// In order; at least two, or one with a tag.
+    pub arms: Vec<UnionArm<'t>>,
+    /// The property that tells them apart, where one does.
+    pub tag: Option<&'t str>,
+}
+
+/// One alternative.
+#[derive(Debug)]
+pub struct UnionArm<'t> {
+    /// Where it is written.
+    pub node: Node<'t>,
+    /// What it describes.
+    pub schema: SchemaId,
+    /// The values of the tag that stand for it: at least one where the union has a tag. The first is the one to write.
+    pub tags: Vec<Scalar<'t>>,
+}
+
+/// A single value that a document writes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scalar<'t> {
+    /// A string.
+    Text(&'t str),
+    /// A number.
+    Number(Number),
+    /// A boolean.
+    Bool(bool),
+}
+
+/// As a document would write it, strings without quotation marks.
+impl std::fmt::Display for Scalar<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(it) => f.write_str(it),
+            Self::Number(it) => write!(f, "{it}"),
+            Self::Bool(it) => write!(f, "{it}"),
+        }
+    }
+}
+
+/// The width of a whole number: what `format` says, or else the narrowest of these that holds its bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WholeFormat {
-    /// None said.
+    /// None said; `int64` holds every bound.
     Plain,
-    /// `int32`.
+    /// `int32`, and narrower ones.
     Int32,
     /// `int64`.
     Int64,
+    /// `uint32`, and narrower ones.
+    Uint32,
+    /// `uint64`, or bounds that need it.
+    Uint64,
+    /// Bounds that need more than 64 bits.
+    Int128,
 }
 
 /// The width of a number.
@@ -82,11 +207,13 @@ pub enum NumberFormat {
     Double,
     /// `float`.
     Float,
+    /// `decimal`: every digit counts.
+    Decimal,
 }
 
 /// What a string holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextFormat {
+pub enum TextFormat<'t> {
     /// Text.
     Plain,
     /// RFC 3339 date and time.
@@ -95,13 +222,30 @@ pub enum TextFormat {
     Date,
     /// The bytes of a file.
     Binary,
+    /// `byte`, or `contentEncoding: base64`: bytes in base64.
+    Base64,
+    /// A format that means something to people only, as it is written: `uuid`, `uri`, `email`, `time`, and any other.
+    Other(&'t str),
 }
 
-/// The values of an enumeration of strings.
+/// The values of an enumeration.
 #[derive(Debug)]
 pub struct Choice<'t> {
+    /// What they all are.
+    pub kind: ChoiceKind,
     /// In order, each once.
     pub values: Vec<Literal<'t>>,
+}
+
+/// What the values of an enumeration are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChoiceKind {
+    /// Strings.
+    Text,
+    /// Whole numbers.
+    Whole,
+    /// Anything single, mixed.
+    Mixed,
 }
 
 /// One value of an enumeration.
@@ -109,8 +253,12 @@ pub struct Choice<'t> {
 pub struct Literal<'t> {
     /// Where it stands.
     pub node: Node<'t>,
-    /// The string.
-    pub text: &'t str,
+    /// The value.
+    pub value: Scalar<'t>,
+    /// What the document calls it: `x-enum-varnames`.
+    pub name: Option<&'t str>,
+    /// What it says of it: `x-enum-descriptions`.
+    pub description: Option<&'t str>,
 }
 
 /// One property of an object.
@@ -129,8 +277,10 @@ pub struct Property<'t> {
 /// What an object may hold beside its properties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extra {
-    /// Nothing is said, or nothing is allowed: further keys are not kept.
+    /// Nothing is said: any JSON.
     Unsaid,
-    /// Further keys hold values of that schema, which are kept.
+    /// Nothing is allowed: further keys are not kept.
+    Closed,
+    /// Values of that schema.
     Kept(SchemaId),
 }
