@@ -15,7 +15,6 @@ use paradigm_client::v3::workspaces::{self, MembersUpdateBody, PartialUpdateBody
 use paradigm_client::v3_company::types::{InstanceWorkspaceAddMemberV3Request, RoleEnum};
 use paradigm_client::v3_company::workspaces as company;
 use paradigm_client::{Call, Client, DateTime, Error, ErrorKind, Json, Patch, v3, v3_company};
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::server::{Quiet, Reply, Server};
@@ -405,16 +404,30 @@ async fn errors_of_other_dialects() {
     refused(500, JSON, "<html><title>Oops</title>", Some("Oops")).await;
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, PartialEq)]
 struct Invalid {
     code: String,
     fields: BTreeMap<String, Vec<FieldError>>,
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
+specsmith_runtime::model! {
+    Invalid {
+        0 code required "code",
+        _ fields required "fields",
+    }
+}
+
+#[derive(Debug, PartialEq)]
 struct FieldError {
     error: String,
     detail: String,
+}
+
+specsmith_runtime::model! {
+    FieldError {
+        0 error required "error",
+        _ detail required "detail",
+    }
 }
 
 #[tokio::test]
@@ -469,7 +482,7 @@ async fn a_reply_that_does_not_decode() {
         (
             r#"{"users":[{"id":"reply-canary-e02d","email":"","role":""}],"groups":[]}"#,
             Some("users[0].id"),
-            "expected i64, found string",
+            "expected a whole number of 64 bits, found a string",
         ),
         (
             r#"{"users":[{"id":1,"email":"reply-canary-e02d"}],"groups":[]}"#,
@@ -479,20 +492,20 @@ async fn a_reply_that_does_not_decode() {
         (
             r#"{"users":[],"groups":[{"id":1,"name":{"reply-canary-e02d":1},"role":""}]}"#,
             Some("groups[0].name"),
-            "expected a string, found map",
+            "expected a string, found an object",
         ),
-        (r#"{"users":"reply-canary-e02d","groups":[]}"#, Some("users"), "expected a sequence, found string"),
+        (r#"{"users":"reply-canary-e02d","groups":[]}"#, Some("users"), "expected a list, found a string"),
         (r#"{"users":[]}"#, None, "`groups` is missing"),
         (r#"{"users":[],"users":[],"groups":[]}"#, None, "`users` is there twice"),
-        (r#""reply-canary-e02d""#, None, "found string"),
+        (r#""reply-canary-e02d""#, None, "expected an object, found a string"),
         ("null", None, "found null"),
-        (r#"{"users":[],"groups":[]} reply-canary-e02d"#, None, "trailing characters"),
+        (r#"{"users":[],"groups":[]} reply-canary-e02d"#, None, "something follows the value"),
         (
             r#"{"users":[{"id":1,"email":"reply-canary-e02d"#,
             Some("users[0].email"),
-            "EOF while parsing a string",
+            "the text ends within a string",
         ),
-        ("", None, "EOF while parsing a value"),
+        ("", None, "the text ends too early"),
     ] {
         misread(JSON, body, Decode, place, why).await;
     }

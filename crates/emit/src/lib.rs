@@ -48,7 +48,10 @@ fn module(api: &Api, files: &mut Vec<File>) {
     let names = Names::inside(api);
     for definition in types {
         match definition {
-            TypeDef::Struct(it) => page.items(structs::structure(it, &names)),
+            TypeDef::Struct(it) => {
+                page.items(structs::structure(it, &names));
+                page.raw(&structs::table(it));
+            }
             TypeDef::Choice(it) => page.items(choices::choice(it)),
             TypeDef::Alias(it) => page.items(structs::alias(it, &names)),
         }

@@ -48,9 +48,7 @@ struct Origin {
 fn origin(home: &Home) -> Origin {
     let alone = |runtime: String| Origin {
         package: "edition = \"2024\"\nrust-version = \"1.95\"\n",
-        dependencies: format!(
-            "serde = {{ version = \"1.0\", features = [\"derive\"] }}\nspecsmith-runtime = {runtime}\n"
-        ),
+        dependencies: format!("specsmith-runtime = {runtime}\n"),
         lints: "",
     };
     match home {
@@ -59,7 +57,7 @@ fn origin(home: &Home) -> Origin {
                       rust-version.workspace = true\n\
                       license.workspace = true\n\
                       publish.workspace = true\n",
-            dependencies: "serde.workspace = true\nspecsmith-runtime.workspace = true\n".to_owned(),
+            dependencies: "specsmith-runtime.workspace = true\n".to_owned(),
             lints: "\n[lints]\nworkspace = true\n",
         },
         Home::Path(path) => alone(format!("{{ path = {}, default-features = false }}", string(path))),

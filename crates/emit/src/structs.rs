@@ -4,21 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Alias, Construction, Extra, Field, Presence, Struct, TypeRef};
 
-use crate::tokens::{Names, docs, ident, many_arguments};
+use crate::tokens::{Names, docs, ident, many_arguments, string};
 
 /// A struct, how it is made, and how its optional fields are set.
 pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
     let Struct { ident: name, docs: words, deprecated: _, fields, extra, construction } = it;
     let (name, words) = (ident(name), docs(words));
     let default = match construction {
-        Construction::Default => quote!(Default,),
+        Construction::Default => quote!(, Default),
         Construction::New => quote!(),
     };
     let lines = fields.iter().map(|it| field(it, names));
     let extra_line = extra.iter().map(|it| extra_field(it, names));
     let definition = quote! {
         #words
-        #[derive(Debug, Clone, PartialEq, #default serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #name {
             #(#lines,)*
@@ -31,10 +31,25 @@ pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
     };
     let setters = fields.iter().filter_map(|it| setter(it, names));
     let methods: Vec<TokenStream> = new.into_iter().chain(setters).collect();
-    if methods.is_empty() {
-        return vec![definition];
+    let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
+    std::iter::once(definition).chain(methods).collect()
+}
+
+/// How the struct meets JSON: spelled as text, since printers leave the inside of a macro as they find it. The last place
+/// catches the rest, so that each place has a field.
+pub(crate) fn table(it: &Struct) -> String {
+    let Struct { ident: name, fields, extra, .. } = it;
+    let mut lines = String::new();
+    for (place, field) in fields.iter().enumerate() {
+        let place = if place + 1 == fields.len() { "_".to_owned() } else { place.to_string() };
+        let need = match field.presence {
+            Presence::Required | Presence::Nullable => "required",
+            Presence::Omittable | Presence::OmittableOrNull => "optional",
+        };
+        lines.push_str(&format!("        {place} {} {need} {},\n", field.ident, string(&field.wire)));
     }
-    vec![definition, quote!(impl #name { #(#methods)* })]
+    let rest = extra.as_ref().map(|it| format!(" rest {}", it.ident)).unwrap_or_default();
+    format!("\nspecsmith_runtime::model! {{\n    {name} {{\n{lines}    }}{rest}\n}}\n")
 }
 
 /// Another name for a type.
@@ -45,21 +60,9 @@ pub(crate) fn alias(it: &Alias, names: &Names<'_>) -> Vec<TokenStream> {
 }
 
 fn field(it: &Field, names: &Names<'_>) -> TokenStream {
-    let Field { ident: name, wire, docs: words, deprecated: _, ty, presence, setter: _ } = it;
-    let rename = (name.text() != wire).then(|| quote!(rename = #wire,));
-    let absent = match presence {
-        Presence::Required | Presence::Nullable => quote!(),
-        Presence::Omittable => quote!(skip_serializing_if = "Option::is_none"),
-        Presence::OmittableOrNull => {
-            quote!(default, skip_serializing_if = "specsmith_runtime::Patch::is_keep")
-        }
-    };
-    let attribute = match (&rename, absent.is_empty()) {
-        (None, true) => quote!(),
-        _ => quote!(#[serde(#rename #absent)]),
-    };
+    let Field { ident: name, wire: _, docs: words, deprecated: _, ty, presence: _, setter: _ } = it;
     let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
-    quote!(#words #attribute pub #name: #ty)
+    quote!(#words pub #name: #ty)
 }
 
 fn extra_field(it: &Extra, names: &Names<'_>) -> TokenStream {
@@ -67,8 +70,7 @@ fn extra_field(it: &Extra, names: &Names<'_>) -> TokenStream {
     let (name, value) = (ident(name), names.ty(value));
     quote! {
         /// Every key that the document does not name.
-        #[serde(flatten)]
-        pub #name: std::collections::BTreeMap<String, #value>
+        pub #name: specsmith_runtime::Map<#value>
     }
 }
 
@@ -92,7 +94,7 @@ fn constructor(fields: &[Field], extra: Option<&Extra>, names: &Names<'_>) -> To
     }
     let extra = extra.map(|it| {
         let name = ident(&it.ident);
-        quote!(#name: std::collections::BTreeMap::new())
+        quote!(#name: specsmith_runtime::Map::new())
     });
     let many = many_arguments(arguments.len());
     quote! {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use proc_macro2::{Ident as Token, Span, TokenStream};
+use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::quote;
 use specsmith_model::{Api, Docs, Ident, TypeRef};
 
@@ -13,6 +13,11 @@ pub(crate) fn ident(name: &Ident) -> Token {
     } else {
         Token::new(name.text(), Span::call_site())
     }
+}
+
+/// Text as a literal.
+pub(crate) fn string(text: &str) -> String {
+    Literal::string(text).to_string()
 }
 
 /// A doc comment: one attribute for each line, so that it prints as `///` lines.
@@ -99,7 +104,7 @@ impl<'a> Names<'a> {
             TypeRef::List(it) => self.wrapped(&quote!(Vec), it),
             TypeRef::Map(it) => {
                 let value = self.ty(it);
-                quote!(std::collections::BTreeMap<String, #value>)
+                quote!(specsmith_runtime::Map<#value>)
             }
             TypeRef::Option(it) => self.wrapped(&quote!(Option), it),
             TypeRef::Patch(it) => self.wrapped(&quote!(specsmith_runtime::Patch), it),

@@ -226,7 +226,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::Object { properties, extra } => {
                 let fields = self.fields(id, &ident, properties);
                 let extra = match extra {
-                    spec::Extra::Unsaid | spec::Extra::Closed => None,
+                    spec::Extra::Closed => None,
+                    // What a newer server sends, or takes, is no reason to lose it.
+                    spec::Extra::Unsaid => {
+                        Some(Extra { ident: names::value_name(EXTRA), value: TypeRef::Json })
+                    }
                     spec::Extra::Kept(values) => Some(Extra {
                         ident: names::value_name(EXTRA),
                         value: self.element(*values, &ident, "AdditionalProperty"),

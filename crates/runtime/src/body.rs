@@ -4,10 +4,10 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use serde::Serialize;
 
+use crate::codec::{self, Encode};
 use crate::headers::visible;
-use crate::tree::{Refused, Tree};
+use crate::tree::Tree;
 use crate::{form, multipart};
 
 /// What a request carries.
@@ -28,14 +28,13 @@ pub(crate) struct Content {
 
 impl Body {
     /// A JSON body, `application/json`.
-    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
+    pub fn json<T: Encode>(value: &T) -> Self {
         Self::json_as("application/json", value)
     }
 
     /// A JSON body under another media type, as in `application/scim+json`.
-    pub fn json_as<T: Serialize + ?Sized>(media_type: &'static str, value: &T) -> Self {
-        let text = serde_json::to_vec(value)
-            .map_err(|error| format!("the JSON body: {}", Refused::from_text(&error.to_string())));
+    pub fn json_as<T: Encode>(media_type: &'static str, value: &T) -> Self {
+        let text = codec::encode(value).map_err(|why| format!("the JSON body: {why}"));
         Self::of(media_type, text.map(Bytes::from))
     }
 
@@ -43,7 +42,7 @@ impl Body {
     ///
     /// `value` must serialise as an object. Single values are written as text, lists as repeated fields, objects as
     /// JSON text; fields that are skipped are absent. A null or a [`FilePart`](crate::FilePart) makes the call fail.
-    pub fn form<T: Serialize + ?Sized>(value: &T) -> Self {
+    pub fn form<T: Encode>(value: &T) -> Self {
         Self::of(
             "application/x-www-form-urlencoded",
             tree(value).and_then(|tree| form::write(&tree)).map(Bytes::from),
@@ -55,7 +54,7 @@ impl Body {
     /// `value` must serialise as an object. Single values are written as text, lists as repeated fields, objects as
     /// JSON text, [`FilePart`](crate::FilePart)s as files; fields that are skipped are absent. A null makes the call
     /// fail.
-    pub fn multipart<T: Serialize + ?Sized>(value: &T) -> Self {
+    pub fn multipart<T: Encode>(value: &T) -> Self {
         match tree(value).and_then(|tree| multipart::write(&tree)) {
             Ok(it) => Self::of(&format!("multipart/form-data; boundary={}", it.boundary), Ok(it.content)),
             Err(why) => Self { content: Err(why) },
@@ -82,7 +81,7 @@ impl Body {
     }
 }
 
-fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, String> {
+fn tree<T: Encode>(value: &T) -> Result<Tree, String> {
     Tree::of(value).map_err(|why| format!("the body: {why}"))
 }
 

@@ -6,11 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, HeaderMap};
 use http::{HeaderName, HeaderValue, Method};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::auth::Security;
 use crate::body::{Body, Content};
+use crate::codec::{Encode, Model};
 use crate::error::CallName;
 use crate::headers;
 use crate::param::{self, QueryStyle};
@@ -131,7 +130,7 @@ impl<T> Call<T> {
 
     /// Fills `{name}` in the template, in OpenAPI's style `simple`. A value that would not stay one path segment is
     /// refused: empty, `.`, `..`, with a slash, backslash or control character, plain or percent-encoded.
-    pub fn path(mut self, name: &'static str, value: impl Serialize) -> Self {
+    pub fn path(mut self, name: &'static str, value: impl Encode) -> Self {
         let text = tree(name, &value).and_then(|tree| param::path(name, &tree));
         self.parts.keep(text, |parts, text| parts.path.push((name, text)));
         self
@@ -139,19 +138,19 @@ impl<T> Call<T> {
 
     /// A query parameter in OpenAPI's default style, [`QueryStyle::FormExploded`]: `None` is left out, a list is
     /// repeated, an object becomes its properties.
-    pub fn query(self, name: &'static str, value: impl Serialize) -> Self {
+    pub fn query(self, name: &'static str, value: impl Encode) -> Self {
         self.query_as(name, QueryStyle::FormExploded, value)
     }
 
     /// A query parameter in another style. `None` is left out.
-    pub fn query_as(mut self, name: &'static str, style: QueryStyle, value: impl Serialize) -> Self {
+    pub fn query_as(mut self, name: &'static str, style: QueryStyle, value: impl Encode) -> Self {
         let pairs = tree(name, &value).and_then(|tree| param::query(name, style, &tree));
         self.parts.keep(pairs, |parts, pairs| parts.query.extend(pairs));
         self
     }
 
     /// A header parameter in OpenAPI's style `simple`. `None` is left out; a reserved header is refused.
-    pub fn header_param(mut self, name: &'static str, value: impl Serialize) -> Self {
+    pub fn header_param(mut self, name: &'static str, value: impl Encode) -> Self {
         let text = tree(name, &value).and_then(|tree| param::header(name, &tree));
         let header = text.and_then(|text| text.map(|text| headers::own(name, &text)).transpose());
         self.parts.keep(header, |parts, header| parts.headers.extend(header));
@@ -159,7 +158,7 @@ impl<T> Call<T> {
     }
 
     /// A cookie parameter; a single value. `None` is left out.
-    pub fn cookie_param(mut self, name: &'static str, value: impl Serialize) -> Self {
+    pub fn cookie_param(mut self, name: &'static str, value: impl Encode) -> Self {
         let pair = tree(name, &value).and_then(|tree| param::cookie(name, &tree));
         self.parts.keep(pair, |parts, pair| parts.cookies.extend(pair));
         self
@@ -195,13 +194,13 @@ impl<T> Call<T> {
     }
 
     /// Reads the reply as JSON.
-    pub fn json<U: DeserializeOwned>(self) -> Call<U> {
+    pub fn json<U: Model>(self) -> Call<U> {
         self.read_as(Expect::Json, Reader::One(Reply::json))
     }
 
     /// Reads the reply as JSON under a media type of its own, as in `application/scim+json`. It is asked for first, and
     /// `application/json` after it.
-    pub fn json_as<U: DeserializeOwned>(mut self, media_type: &'static str) -> Call<U> {
+    pub fn json_as<U: Model>(mut self, media_type: &'static str) -> Call<U> {
         if !self.parts.headers.contains_key(ACCEPT) {
             let accept = HeaderValue::from_str(&format!("{media_type}, application/json;q=0.9"));
             let accept = accept.map_err(|_| "the media type of the reply is not visible ASCII".to_owned());
@@ -246,7 +245,7 @@ impl Parts {
     }
 }
 
-fn tree(name: &str, value: &impl Serialize) -> Result<Tree, String> {
+fn tree(name: &str, value: &dyn Encode) -> Result<Tree, String> {
     Tree::of(value).map_err(|why| format!("the parameter `{name}`: {why}"))
 }
 

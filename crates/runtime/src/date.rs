@@ -29,6 +29,9 @@ impl std::error::Error for TimeError {}
 pub(crate) const NO_DATE: TimeError = TimeError("not a date of the form 2024-12-31");
 
 impl Date {
+    /// 1970-01-01
+    pub(crate) const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
+
     /// A date by year (0 to 9999), month (1 to 12) and day (1 to 31).
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use serde::de::DeserializeOwned;
 
+use crate::codec::Model;
 use crate::headers::{Printable, request_id};
 use crate::{decode, message, retry_after};
 
@@ -113,7 +113,7 @@ impl Error {
     /// # Errors
     ///
     /// An error of kind [`ErrorKind::Decode`] if it is not one.
-    pub fn body_as<E: DeserializeOwned>(&self) -> Result<E, Self> {
+    pub fn body_as<E: Model>(&self) -> Result<E, Self> {
         decode::json(self.body()).map_err(|fault| {
             let mut error = Self::decode(fault);
             error.0.call.clone_from(&self.0.call);

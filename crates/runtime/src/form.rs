@@ -31,7 +31,6 @@ fn text(name: &str, value: &Tree) -> Result<String, String> {
     match value {
         Tree::Null => Err(format!("the field `{name}` is null, which a form cannot say")),
         Tree::File(_) => Err(format!("the field `{name}` is a file: a file can only be sent as multipart")),
-        Tree::Bytes(_) => Err(format!("the field `{name}` is not text")),
         Tree::List(_) | Tree::Object(_) => value.json().map_err(|why| format!("the field `{name}`: {why}")),
         Tree::Bool(_) | Tree::Number(_) | Tree::Text(_) => Ok(value.scalar().unwrap_or_default()),
     }

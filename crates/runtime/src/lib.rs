@@ -24,8 +24,8 @@ mod base;
 mod body;
 mod builder;
 mod call;
-mod choice;
 mod client;
+pub mod codec;
 mod date;
 mod decode;
 mod download;
@@ -52,9 +52,8 @@ pub use crate::auth::{Credential, Scheme, Security, TokenProvider};
 pub use crate::body::Body;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
-#[doc(hidden)]
-pub use crate::choice::codec;
 pub use crate::client::{Client, Service};
+pub use crate::codec::Serde;
 pub use crate::date::{Date, TimeError};
 pub use crate::error::{Error, ErrorKind, Phase};
 pub use crate::file::FilePart;
@@ -69,3 +68,6 @@ pub use crate::transport::{
 };
 pub use bytes::Bytes;
 pub use serde_json::Value as Json;
+
+/// Values under keys that are data, in the order of the keys.
+pub type Map<T> = std::collections::BTreeMap<String, T>;

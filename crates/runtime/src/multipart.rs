@@ -38,10 +38,6 @@ fn part(name: &str, value: &Tree) -> Result<Part, String> {
     let disposition = format!("Content-Disposition: form-data; name=\"{field}\"");
     match value {
         Tree::Null => Err(format!("the field `{name}` is null, which a multipart body cannot say")),
-        Tree::Bytes(content) => Ok(Part {
-            head: format!("{disposition}\r\nContent-Type: application/octet-stream\r\n"),
-            content: content.clone(),
-        }),
         Tree::File(file) => file_part(name, &disposition, file),
         Tree::List(_) | Tree::Object(_) => {
             let text = value.json().map_err(|why| format!("the field `{name}`: {why}"))?;

@@ -47,7 +47,7 @@ impl Flat {
                 let pairs = pairs.ok_or_else(nested)?;
                 Ok(if pairs.is_empty() { Self::Absent } else { Self::Pairs(pairs) })
             }
-            Tree::Bytes(_) | Tree::File(_) => Err(format!("the parameter `{name}` is not text")),
+            Tree::File(_) => Err(format!("the parameter `{name}` is not text")),
             Tree::Bool(_) | Tree::Number(_) | Tree::Text(_) => {
                 Ok(tree.scalar().map_or(Self::Absent, Self::One))
             }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
+use crate::codec::Model;
 use crate::decode;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::headers::{Printable, media_type};
@@ -30,7 +30,7 @@ impl Reply {
     ///
     /// [`ErrorKind::UnexpectedContentType`] if the reply says that it is not JSON (`application/json` or a type that
     /// ends in `+json`; a reply that says nothing is tried), [`ErrorKind::Decode`] if the JSON is not a `T`.
-    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
+    pub fn json<T: Model>(self) -> Result<T, Error> {
         self.check_json()?;
         decode::json(&self.body).map_err(|fault| self.complete(Error::decode(fault)))
     }

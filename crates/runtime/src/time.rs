@@ -29,6 +29,9 @@ const OUT_OF_RANGE: TimeError = TimeError("the time is outside the years 0 to 99
 const DAY: i64 = 86_400;
 
 impl DateTime {
+    /// 1970-01-01T00:00:00Z
+    pub(crate) const EPOCH: Self = Self { seconds: 0, nanos: 0, offset: 0 };
+
     /// An instant by seconds since 1970-01-01T00:00:00Z, nanoseconds (below one second) and offset from UTC in
     /// seconds (whole minutes, less than a day either way).
     ///

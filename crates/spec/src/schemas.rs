@@ -297,8 +297,9 @@ impl<'t> Schemas<'t> {
         arms: &[(Node<'t>, Node<'t>)],
         values: Vec<Literal<'t>>,
     ) -> SchemaKind<'t> {
-        let blank =
-            |node: Node<'t>| texts(node).is_some_and(|it| it.values.iter().all(|it| it.value == Scalar::Text("")));
+        let blank = |node: Node<'t>| {
+            texts(node).is_some_and(|it| it.values.iter().all(|it| it.value == Scalar::Text("")))
+        };
         let (first, rest) = match arms {
             [(_, first), rest @ ..] => (*first, rest),
             [] => return SchemaKind::Any,
@@ -328,7 +329,10 @@ impl<'t> Schemas<'t> {
         read::list(node, "enum", "`enum`", diagnostics).for_each(drop);
         match texts(node) {
             Some(Texts { values, null }) if matches!(word, "string" | "" | SEVERAL) && !values.is_empty() => {
-                Read { kind: SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) }), null }
+                Read {
+                    kind: SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) }),
+                    null,
+                }
             }
             _ => {
                 let null = node.get("enum").is_some_and(|it| it.items().any(|it| it.kind() == Kind::Null));

@@ -3,23 +3,27 @@
 
 use super::*;
 
-use serde::Serialize;
+use crate::codec::Encode;
 
-#[derive(Serialize)]
 struct Color {
-    #[serde(rename = "R")]
-    r: u8,
-    #[serde(rename = "G")]
-    g: u8,
-    #[serde(rename = "B")]
-    b: u8,
+    r: i32,
+    g: i32,
+    b: i32,
+}
+
+crate::model! {
+    Color {
+        0 r required "R",
+        1 g required "G",
+        _ b required "B",
+    }
 }
 
 const COLOR: Color = Color { r: 100, g: 200, b: 150 };
 const LIST: [&str; 3] = ["blue", "black", "brown"];
 
 #[track_caller]
-fn check_query(style: QueryStyle, value: impl Serialize, expected: &str) {
+fn check_query(style: QueryStyle, value: impl Encode, expected: &str) {
     let pairs = query("color", style, &Tree::of(&value).unwrap()).unwrap();
     assert_eq!(pairs.join("&"), expected);
 }
@@ -70,11 +74,11 @@ fn scalars_and_what_is_encoded() {
     check_query(FormExploded, -1.5, "color=-1.5");
     check_query(FormExploded, 0.1_f32, "color=0.1");
     check_query(FormExploded, u64::MAX, "color=18446744073709551615");
-    check_query(FormExploded, 'é', "color=%C3%A9");
+    check_query(FormExploded, "é", "color=%C3%A9");
     check_query(FormExploded, "a&b=c+d e#f,g", "color=a%26b%3Dc%2Bd%20e%23f%2Cg");
     check_query(Form, ["a,b", "c"], "color=a%2Cb,c");
-    check_query(FormExploded, std::collections::BTreeMap::from([(1, "x&")]), "1=x%26");
-    check_query(DeepObject, std::collections::BTreeMap::from([("a]", "b")]), "color%5Ba%5D%5D=b");
+    check_query(FormExploded, crate::Map::from([("1".to_owned(), "x&")]), "1=x%26");
+    check_query(DeepObject, crate::Map::from([("a]".to_owned(), "b")]), "color%5Ba%5D%5D=b");
 }
 
 #[test]

@@ -1,40 +1,56 @@
 //! Request bodies, byte for byte.
 
-use serde::Serialize;
 use specsmith_runtime::{Body, Call, ErrorKind, FilePart, Patch};
 
 use crate::server::Server;
 use crate::{PUBLIC, client};
 
-#[derive(Serialize)]
 struct Upload {
-    title: &'static str,
+    title: String,
     count: i64,
     ok: bool,
-    tags: Vec<&'static str>,
+    tags: Vec<String>,
     meta: Meta,
     list: Vec<Meta>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     absent: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<FilePart>,
-    #[serde(skip_serializing_if = "Patch::is_keep")]
     owner: Patch<i32>,
 }
 
-#[derive(Serialize, Clone)]
+specsmith_runtime::model! {
+    Upload {
+        0 title required "title",
+        1 count required "count",
+        2 ok required "ok",
+        3 tags required "tags",
+        4 meta required "meta",
+        5 list required "list",
+        6 absent optional "absent",
+        7 file optional "file",
+        _ owner optional "owner",
+    }
+}
+
+#[derive(Clone)]
 struct Meta {
     z: f64,
-    a: Option<u8>,
+    a: Option<i32>,
+}
+
+specsmith_runtime::model! {
+    Meta {
+        0 z required "z",
+        _ a required "a",
+    }
 }
 
 fn upload() -> Upload {
     let meta = Meta { z: 1.0, a: None };
     Upload {
-        title: "a b&c=é",
+        title: "a b&c=é".to_owned(),
         count: -7,
         ok: true,
-        tags: vec!["x", "y"],
+        tags: vec!["x".to_owned(), "y".to_owned()],
         meta: meta.clone(),
         list: vec![meta],
         absent: None,
@@ -110,11 +126,11 @@ async fn multipart() {
 
 #[tokio::test]
 async fn a_boundary_never_occurs_in_the_content() {
-    #[derive(Serialize)]
     struct One {
         // Between the ends of the content, which the boundary is derived from.
         file: FilePart,
     }
+    specsmith_runtime::model! { One { _ file required "file", } }
     let pad = "x".repeat(5000);
     let of = |middle: &str| One { file: FilePart::bytes("f", format!("{pad}{middle}{pad}")) };
     let boundary = |media_type: Option<String>| media_type.unwrap().split_once('=').unwrap().1.to_owned();
@@ -128,22 +144,22 @@ async fn a_boundary_never_occurs_in_the_content() {
 
 #[tokio::test]
 async fn what_a_body_cannot_say_is_refused_by_field() {
-    #[derive(Serialize)]
     struct Nullable {
         owner: Patch<i32>,
     }
-    #[derive(Serialize)]
+    specsmith_runtime::model! { Nullable { _ owner required "owner", } }
     struct WithFile {
         file: FilePart,
     }
-    #[derive(Serialize)]
+    specsmith_runtime::model! { WithFile { _ file required "file", } }
     struct Nested {
         inner: WithFile,
     }
-    #[derive(Serialize)]
+    specsmith_runtime::model! { Nested { _ inner required "inner", } }
     struct WithList {
         members: Vec<i32>,
     }
+    specsmith_runtime::model! { WithList { _ members required "members", } }
     let file = || WithFile { file: FilePart::bytes("a", "secret") };
     let clear = Nullable { owner: Patch::Clear };
     assert_eq!(refused(Body::form(&clear)).await, "the field `owner` is null, which a form cannot say");
@@ -186,10 +202,10 @@ async fn what_a_body_cannot_say_is_refused_by_field() {
 
 #[tokio::test]
 async fn several_files_are_repeated_parts() {
-    #[derive(Serialize)]
     struct Files {
         files: Vec<FilePart>,
     }
+    specsmith_runtime::model! { Files { _ files required "files", } }
     let files = vec![FilePart::bytes("a", "1"), FilePart::bytes("b", "2")];
     let (_, body, _) = sent(Body::multipart(&Files { files })).await;
     assert_eq!(body.matches("name=\"files\"; filename=").count(), 2);

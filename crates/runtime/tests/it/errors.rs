@@ -1,7 +1,7 @@
 //! Errors by status: the server's own words and the documented error types.
 
-use serde::Deserialize;
-use specsmith_runtime::{Call, Error, ErrorKind};
+use serde::{Deserialize, Serialize};
+use specsmith_runtime::{Call, Error, ErrorKind, Serde};
 
 use crate::server::Server;
 use crate::{PUBLIC, client};
@@ -66,27 +66,38 @@ async fn the_message_is_bounded() {
     assert_eq!(failing("400 Bad Request", &long).await.message().unwrap().chars().count(), 2000);
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, Default, Deserialize, Serialize, PartialEq)]
 struct Problem {
     code: String,
     status: u16,
+}
+
+#[derive(Debug)]
+struct Numbers {
+    status: i64,
+}
+
+specsmith_runtime::model! {
+    Numbers {
+        _ status required "status",
+    }
 }
 
 #[tokio::test]
 async fn a_documented_error_type_is_read_on_demand() {
     let head = "409 Conflict\nx-request-id: req-1\nretry-after-ms: 1500";
     let error = failing(head, r#"{"code":"taken","status":409}"#).await;
-    assert_eq!(error.body_as::<Problem>().unwrap(), Problem { code: "taken".into(), status: 409 });
+    assert_eq!(error.body_as::<Serde<Problem>>().unwrap().0, Problem { code: "taken".into(), status: 409 });
     assert_eq!(error.request_id().as_deref(), Some("req-1"));
     assert_eq!(error.retry_after().unwrap().as_millis(), 1500);
     assert_eq!(error.headers()["x-request-id"], "req-1");
 
     let error = failing(head, r#"{"code":"taken","status":"secret"}"#).await;
-    let decode = error.body_as::<Problem>().unwrap_err();
+    let decode = error.body_as::<Numbers>().unwrap_err();
     assert_eq!((decode.kind(), decode.json_path()), (ErrorKind::Decode, Some("status")));
     assert_eq!(decode.status().unwrap().as_u16(), 409);
     assert_eq!(
         decode.to_string(),
-        "PUT /api/{id}/members: the reply does not decode at status (line 1, column 33): expected u16, found string"
+        "PUT /api/{id}/members: the reply does not decode at status (line 1, column 26): expected a whole number of 64 bits, found a string"
     );
 }

@@ -1,6 +1,5 @@
 //! Where a call goes: base URLs, prefixes, and values that try to leave their segment.
 
-use serde::Serialize;
 use specsmith_runtime::{Call, Client, ErrorKind};
 
 use crate::server::Server;
@@ -77,11 +76,11 @@ async fn every_byte_is_refused_or_stays_one_segment() {
 
 #[tokio::test]
 async fn the_template_is_filled_and_the_prefix_kept() {
-    #[derive(Serialize)]
     struct Filter {
-        tag: &'static str,
-        page: Option<u32>,
+        tag: String,
+        page: Option<i64>,
     }
+    specsmith_runtime::model! { Filter { 0 tag required "tag", _ page required "page", } }
     let server = Server::answering("204 No Content", "").await;
     let client = Client::<Acme>::builder().base_url(server.url("/on/premise/")).build().unwrap();
     let call = Call::get("/v2/{kind}/{id}:run/", PUBLIC)
@@ -90,7 +89,7 @@ async fn the_template_is_filled_and_the_prefix_kept() {
         .query("q", "x y&z")
         .query("none", None::<i32>)
         .query("ids", vec![1, 2])
-        .query("filter", Filter { tag: "t", page: None });
+        .query("filter", Filter { tag: "t".to_owned(), page: None });
     client.send(call).await.unwrap();
     assert_eq!(server.target(), "/on/premise/v2/a/1,2:run/?q=x%20y%26z&ids=1&ids=2&tag=t");
 }

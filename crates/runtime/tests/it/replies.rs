@@ -1,27 +1,32 @@
 //! Replies that succeed: JSON, text, bytes, nothing, and one type per status.
 
-use serde::Deserialize;
-use specsmith_runtime::{Call, Case, Error, ErrorKind, Json, Reply};
+use specsmith_runtime::{Call, Case, Date, Error, ErrorKind, Json, Reply};
 
 use crate::server::Server;
 use crate::{PUBLIC, client};
 
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, PartialEq)]
 struct Page {
     users: Vec<User>,
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
-struct User {
-    id: i64,
-    role: Option<Role>,
+specsmith_runtime::model! {
+    Page {
+        _ users required "users",
+    }
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum Role {
-    Owner,
-    Guest,
+#[derive(Debug, PartialEq)]
+struct User {
+    id: i64,
+    since: Option<Date>,
+}
+
+specsmith_runtime::model! {
+    User {
+        0 id required "id",
+        _ since optional "since",
+    }
 }
 
 const JSON: &str = "200 OK\ncontent-type: application/json; charset=utf-8";
@@ -33,10 +38,10 @@ async fn page(head: &str, body: &str) -> Result<Page, Error> {
 
 #[tokio::test]
 async fn json_is_read_under_its_content_types() {
-    let body = r#"{"users":[{"id":1,"role":"owner","later":true}]}"#;
+    let body = r#"{"users":[{"id":1,"since":"2024-02-29","later":true}]}"#;
     for head in [JSON, "201 Created\ncontent-type: application/scim+JSON", "200 OK"] {
         let page = page(head, body).await.unwrap();
-        assert_eq!(page.users, [User { id: 1, role: Some(Role::Owner) }], "{head}");
+        assert_eq!(page.users, [User { id: 1, since: Some(Date::new(2024, 2, 29).unwrap()) }], "{head}");
     }
     for (media_type, shown) in [("text/html; charset=utf-8", "text/html"), ("a b<c>", "something else")] {
         let error = page(&format!("200 OK\ncontent-type: {media_type}"), body).await.unwrap_err();
@@ -52,22 +57,18 @@ async fn a_decode_error_says_where_and_keeps_the_body() {
         (
             "{\"users\":[{\"id\":\"secret\"}]}",
             Some("users[0].id"),
-            "at users[0].id (line 1, column 24): expected i64, found string",
+            "at users[0].id (line 1, column 17): expected a whole number of 64 bits, found a string",
         ),
         (
-            "{\"users\":[\n{\"id\":1,\"role\":\"secret\"}]}",
-            Some("users[0].role"),
-            "at users[0].role (line 2, column 23): expected `owner` or `guest`, found another text",
+            "{\"users\":[\n{\"id\":1,\"since\":\"secret\"}]}",
+            Some("users[0].since"),
+            "at users[0].since (line 2, column 17): expected a date of the form 2024-12-31, found another text",
         ),
-        ("{\"users\":[{}]}", Some("users[0]"), "at users[0] (line 1, column 12): the field `id` is missing"),
-        (
-            "{\"users\":1e99}",
-            Some("users"),
-            "at users (line 1, column 13): expected a sequence, found floating point",
-        ),
-        ("{\"users\":[}", Some("users[0]"), "at users[0] (line 1, column 11): expected value"),
-        ("{\"users\":[]} secret", None, " (line 1, column 14): trailing characters"),
-        ("", None, " (line 1, column 0): EOF while parsing a value"),
+        ("{\"users\":[{}]}", Some("users[0]"), "at users[0] (line 1, column 13): the field `id` is missing"),
+        ("{\"users\":1e99}", Some("users"), "at users (line 1, column 10): expected a list, found a number"),
+        ("{\"users\":[}", Some("users[0]"), "at users[0] (line 1, column 11): expected a value"),
+        ("{\"users\":[]} secret", None, " (line 1, column 14): something follows the value"),
+        ("", None, " (line 1, column 1): the text ends too early"),
     ] {
         let error = page(JSON, body).await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, path), "{body}");
@@ -126,7 +127,7 @@ async fn one_type_per_status() {
         client(&server).send(Call::post("/x", PUBLIC).by_status(CASES)).await
     };
     let done = send(JSON, r#"{"id":1}"#).await.unwrap();
-    assert_eq!(done, Created::Done(User { id: 1, role: None }));
+    assert_eq!(done, Created::Done(User { id: 1, since: None }));
     assert_eq!(send("202 Accepted", "[1]").await.unwrap(), Created::Started([1].into_iter().collect()));
     assert_eq!(send("204 No Content", "").await.unwrap(), Created::Nothing);
     let error = send("201 Created", "hidden").await.unwrap_err();

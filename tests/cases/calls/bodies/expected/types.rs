@@ -2,37 +2,53 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Thing`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `name`
     pub name: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    Thing {
+        _ name required "name",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Upload`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Upload {
     /// `file`
     pub file: specsmith_runtime::FilePart,
     /// `thing`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thing: Option<Thing>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Upload {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(file: specsmith_runtime::FilePart) -> Self {
-        Self { file, thing: None }
+        Self {
+            file,
+            thing: None,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
     /// Sets [`thing`](Self#structfield.thing).
     #[must_use]
@@ -40,4 +56,11 @@ impl Upload {
         self.thing = Some(thing);
         self
     }
+}
+
+specsmith_runtime::model! {
+    Upload {
+        0 file required "file",
+        _ thing optional "thing",
+    } rest additional_properties
 }

@@ -18,7 +18,7 @@ use specsmith_runtime::Call;
 pub fn create(
     kind: &str,
     body: impl Into<CreateBody>,
-) -> Call<std::collections::BTreeMap<String, specsmith_runtime::Json>> {
+) -> Call<specsmith_runtime::Map<specsmith_runtime::Json>> {
     Call::post("/things", &[])
         .query("kind", kind)
         .body(body.into())
@@ -30,11 +30,11 @@ pub fn create(
 #[non_exhaustive]
 pub enum CreateBody {
     /// As `application/json`.
-    Json(std::collections::BTreeMap<String, specsmith_runtime::Json>),
+    Json(specsmith_runtime::Map<specsmith_runtime::Json>),
 }
 
-impl From<std::collections::BTreeMap<String, specsmith_runtime::Json>> for CreateBody {
-    fn from(value: std::collections::BTreeMap<String, specsmith_runtime::Json>) -> Self {
+impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for CreateBody {
+    fn from(value: specsmith_runtime::Map<specsmith_runtime::Json>) -> Self {
         Self::Json(value)
     }
 }

@@ -38,10 +38,17 @@ impl From<&str> for ReadSecond {
 specsmith_runtime::text_choice!(ReadSecond);
 
 /// Schema `#/paths/~1a~1{first}~1b~1{second}/get/parameters/6/schema`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReadDeep {
     /// `a`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<i64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ReadDeep {
+        _ a optional "a",
+    } rest additional_properties
 }

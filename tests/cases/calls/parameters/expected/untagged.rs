@@ -55,7 +55,7 @@ pub struct ReadParams {
     /// `deep`
     pub deep: Option<types::ReadDeep>,
     /// `json`
-    pub json: Option<std::collections::BTreeMap<String, specsmith_runtime::Json>>,
+    pub json: Option<specsmith_runtime::Map<specsmith_runtime::Json>>,
     /// `since`
     pub since: Option<specsmith_runtime::DateTime>,
     /// `next`
@@ -105,7 +105,7 @@ impl ReadParams {
     #[must_use]
     pub fn json(
         mut self,
-        json: std::collections::BTreeMap<String, specsmith_runtime::Json>,
+        json: specsmith_runtime::Map<specsmith_runtime::Json>,
     ) -> Self {
         self.json = Some(json);
         self

@@ -5,31 +5,32 @@
 pub type Point = Vec<specsmith_runtime::Json>;
 
 /// Schema `#/components/schemas/ByCode`.
-pub type ByCode = std::collections::BTreeMap<String, i64>;
+pub type ByCode = specsmith_runtime::Map<i64>;
 
 /// Schema `#/components/schemas/ByTwo`.
-pub type ByTwo = std::collections::BTreeMap<String, specsmith_runtime::Json>;
+pub type ByTwo = specsmith_runtime::Map<specsmith_runtime::Json>;
 
 /// Schema `#/components/schemas/Open`.
-pub type Open = std::collections::BTreeMap<String, specsmith_runtime::Json>;
+pub type Open = specsmith_runtime::Map<specsmith_runtime::Json>;
 
 /// Schema `#/components/schemas/Both`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Both {
     /// `id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Every key that the document does not name.
-    #[serde(flatten)]
-    pub additional_properties: std::collections::BTreeMap<
-        String,
-        specsmith_runtime::Json,
-    >,
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Both {
+        _ id optional "id",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Named`.
-pub type Named = std::collections::BTreeMap<String, bool>;
+pub type Named = specsmith_runtime::Map<bool>;
 
 /// Schema `#/components/schemas/Text`.
 pub type Text = String;
@@ -38,27 +39,23 @@ pub type Text = String;
 pub type Small = i32;
 
 /// Schema `#/components/schemas/Ports`.
-pub type Ports = std::collections::BTreeMap<
-    String,
-    std::collections::BTreeMap<String, specsmith_runtime::Json>,
->;
+pub type Ports = specsmith_runtime::Map<specsmith_runtime::Map<specsmith_runtime::Json>>;
 
 /// Schema `#/components/schemas/Pair`.
 pub type Pair = Vec<i64>;
 
 /// Schema `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FilesCreateRequest {
     /// `raw`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<specsmith_runtime::FilePart>,
     /// `bare`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bare: Option<specsmith_runtime::FilePart>,
     /// `encoded`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoded: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl FilesCreateRequest {
@@ -80,4 +77,12 @@ impl FilesCreateRequest {
         self.encoded = Some(encoded.into());
         self
     }
+}
+
+specsmith_runtime::model! {
+    FilesCreateRequest {
+        0 raw optional "raw",
+        1 bare optional "bare",
+        _ encoded optional "encoded",
+    } rest additional_properties
 }

@@ -2,12 +2,13 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Fault`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Fault {
     /// `code`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Fault {
@@ -17,4 +18,10 @@ impl Fault {
         self.code = Some(code);
         self
     }
+}
+
+specsmith_runtime::model! {
+    Fault {
+        _ code optional "code",
+    } rest additional_properties
 }

@@ -2,17 +2,17 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Tree`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// Where the tree begins.
     pub root: Node,
     /// `leaf`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leaf: Option<Node>,
     /// `size`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<Size>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Tree {
@@ -23,36 +23,52 @@ impl Tree {
             root,
             leaf: None,
             size: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Tree {
+        0 root required "root",
+        1 leaf optional "leaf",
+        _ size optional "size",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Node`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Node {
     /// `label`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// `children`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Node>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Node {
+        0 label optional "label",
+        _ children optional "children",
+    } rest additional_properties
 }
 
 /// A node that must have a label, and a colour.
 ///
 /// Schema `#/components/schemas/Labelled`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Labelled {
     /// `label`
     pub label: String,
     /// `children`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Node>>,
     /// Of its leaves.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Labelled {
@@ -63,15 +79,31 @@ impl Labelled {
             label: label.into(),
             children: None,
             colour: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Labelled {
+        0 label required "label",
+        1 children optional "children",
+        _ colour optional "colour",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Tree/$defs/size`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Size {
     /// `nodes`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nodes: Option<i64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Size {
+        _ nodes optional "nodes",
+    } rest additional_properties
 }

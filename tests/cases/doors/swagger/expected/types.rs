@@ -2,7 +2,7 @@
 //! The types of [`api`](super).
 
 /// Schema `#/definitions/Pet`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `id`
@@ -12,14 +12,13 @@ pub struct Pet {
     /// `owner`
     pub owner: Option<String>,
     /// `x-nullable`
-    #[serde(rename = "x-nullable", skip_serializing_if = "Option::is_none")]
     pub x_nullable: Option<bool>,
     /// `parent`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Pet>>,
     /// `tags`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<PetTagsItem>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Pet {
@@ -33,12 +32,24 @@ impl Pet {
             x_nullable: None,
             parent: None,
             tags: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Pet {
+        0 id required "id",
+        1 kind required "kind",
+        2 owner required "owner",
+        3 x_nullable optional "x-nullable",
+        4 parent optional "parent",
+        _ tags optional "tags",
+    } rest additional_properties
+}
+
 /// Schema `#/definitions/Dog`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `id`
@@ -48,17 +59,15 @@ pub struct Dog {
     /// `owner`
     pub owner: Option<String>,
     /// `x-nullable`
-    #[serde(rename = "x-nullable", skip_serializing_if = "Option::is_none")]
     pub x_nullable: Option<bool>,
     /// `parent`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Pet>,
     /// `tags`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<PetTagsItem>>,
     /// `breed`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub breed: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Dog {
@@ -73,26 +82,53 @@ impl Dog {
             parent: None,
             tags: None,
             breed: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Dog {
+        0 id required "id",
+        1 kind required "kind",
+        2 owner required "owner",
+        3 x_nullable optional "x-nullable",
+        4 parent optional "parent",
+        5 tags optional "tags",
+        _ breed optional "breed",
+    } rest additional_properties
+}
+
 /// Schema `#/definitions/Fault`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Fault {
     /// `message`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Fault {
+        _ message optional "message",
+    } rest additional_properties
 }
 
 /// Schema `#/definitions/Pet/properties/tags/items`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetTagsItem {
     /// `tag`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    PetTagsItem {
+        _ tag optional "tag",
+    } rest additional_properties
 }
 
 /// Schema `#/parameters/Id/schema`.

@@ -2,28 +2,40 @@
 //! The types of [`api`](super).
 
 /// Schema `#/definitions/Pet`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `name`
     pub name: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    Pet {
+        _ name required "name",
+    } rest additional_properties
+}
+
 /// Schema `#/parameters/Pet/schema`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetReplaceRequest {
     /// `nick`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl PetReplaceRequest {
@@ -35,18 +47,24 @@ impl PetReplaceRequest {
     }
 }
 
+specsmith_runtime::model! {
+    PetReplaceRequest {
+        _ nick optional "nick",
+    } rest additional_properties
+}
+
 /// Schema `#/paths/~1pets/patch/requestBody/content/application~1x-www-form-urlencoded/schema`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetUpdateRequest {
     /// Its name.
     pub name: String,
     /// `tags`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// `codes`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codes: Option<Vec<i64>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl PetUpdateRequest {
@@ -57,6 +75,7 @@ impl PetUpdateRequest {
             name: name.into(),
             tags: None,
             codes: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
     /// Sets [`tags`](Self#structfield.tags).
@@ -73,22 +92,35 @@ impl PetUpdateRequest {
     }
 }
 
+specsmith_runtime::model! {
+    PetUpdateRequest {
+        0 name required "name",
+        1 tags optional "tags",
+        _ codes optional "codes",
+    } rest additional_properties
+}
+
 /// Schema `#/paths/~1pets~1photo/post/requestBody/content/multipart~1form-data/schema`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PhotoSendRequest {
     /// `note`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// `photo`
     pub photo: specsmith_runtime::FilePart,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl PhotoSendRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(photo: specsmith_runtime::FilePart) -> Self {
-        Self { note: None, photo }
+        Self {
+            note: None,
+            photo,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
@@ -96,4 +128,11 @@ impl PhotoSendRequest {
         self.note = Some(note.into());
         self
     }
+}
+
+specsmith_runtime::model! {
+    PhotoSendRequest {
+        0 note optional "note",
+        _ photo required "photo",
+    } rest additional_properties
 }

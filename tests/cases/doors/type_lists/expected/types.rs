@@ -2,7 +2,7 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Pet`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `id`
@@ -14,32 +14,25 @@ pub struct Pet {
     /// `born`
     pub born: Option<specsmith_runtime::Date>,
     /// `mixed`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed: Option<specsmith_runtime::Json>,
     /// `nothing`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nothing: Option<specsmith_runtime::Json>,
     /// `status`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PetStatus>,
     /// `owner`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Owner>,
     /// `keeper`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub keeper: Option<Owner>,
     /// `nick`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
     /// `friends`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friends: Option<Vec<Option<String>>>,
     /// `anything`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<specsmith_runtime::Json>,
     /// `never`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub never: Option<specsmith_runtime::Json>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Pet {
@@ -65,26 +58,52 @@ impl Pet {
             friends: None,
             anything: None,
             never: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Pet {
+        0 id required "id",
+        1 name required "name",
+        2 weight required "weight",
+        3 born required "born",
+        4 mixed optional "mixed",
+        5 nothing optional "nothing",
+        6 status optional "status",
+        7 owner optional "owner",
+        8 keeper optional "keeper",
+        9 nick optional "nick",
+        10 friends optional "friends",
+        11 anything optional "anything",
+        _ never optional "never",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Owner`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// `kind`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<OwnerKind>,
     /// `version`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
     /// `strict`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub strict: Option<bool>,
     /// `none`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub none: Option<specsmith_runtime::Json>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Owner {
+        0 kind optional "kind",
+        1 version optional "version",
+        2 strict optional "strict",
+        _ none optional "none",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Level`.
@@ -124,7 +143,7 @@ impl From<&str> for Level {
 specsmith_runtime::text_choice!(Level);
 
 /// Schema `#/components/schemas/Limits`.
-pub type Limits = std::collections::BTreeMap<String, Option<f64>>;
+pub type Limits = specsmith_runtime::Map<Option<f64>>;
 
 /// Schema `#/components/schemas/Pet/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

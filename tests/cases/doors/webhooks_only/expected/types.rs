@@ -2,17 +2,28 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Pet`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `name`
     pub name: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
+}
+
+specsmith_runtime::model! {
+    Pet {
+        _ name required "name",
+    } rest additional_properties
 }

@@ -5,12 +5,19 @@
 pub type Text = String;
 
 /// Schema `#/components/schemas/Into`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IntoModel {
     /// `a`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    IntoModel {
+        _ a optional "a",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/From`.
@@ -46,35 +53,49 @@ impl From<&str> for FromModel {
 specsmith_runtime::text_choice!(FromModel);
 
 /// Schema `#/components/schemas/Self`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelfModel {
     /// `a`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    SelfModel {
+        _ a optional "a",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/self`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelfModel2 {
     /// `a`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    SelfModel2 {
+        _ a optional "a",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/X`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct X {
     /// `a`
     pub a: String,
     /// `new`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
     /// `set_new`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_new: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl X {
@@ -85,6 +106,7 @@ impl X {
             a: a.into(),
             new: None,
             set_new: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
     /// Sets [`new`](Self#structfield.new).
@@ -99,4 +121,12 @@ impl X {
         self.set_new = Some(set_new.into());
         self
     }
+}
+
+specsmith_runtime::model! {
+    X {
+        0 a required "a",
+        1 new optional "new",
+        _ set_new optional "set_new",
+    } rest additional_properties
 }

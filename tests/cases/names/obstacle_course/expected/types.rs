@@ -2,133 +2,200 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Option`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OptionModel {
     /// `value`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    OptionModel {
+        _ value optional "value",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Self`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelfModel {
     /// `next`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<OptionModel>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    SelfModel {
+        _ next optional "next",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Result`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResultModel {
     /// `value`
     pub value: StringModel,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl ResultModel {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(value: StringModel) -> Self {
-        Self { value }
+        Self {
+            value,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    ResultModel {
+        _ value required "value",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/crate`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Crate {
     /// `value`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<VecModel>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Crate {
+        _ value optional "value",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/String`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StringModel {
     /// `value`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Box<BoxModel>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    StringModel {
+        _ value optional "value",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Vec`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VecModel {
     /// `value`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Vec<String>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    VecModel {
+        _ value optional "value",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Box`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BoxModel {
     /// `value`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Box<StringModel>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    BoxModel {
+        _ value optional "value",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/_hidden`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Hidden {
     /// `new`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
     /// `clone`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub clone: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Hidden {
+        0 new optional "new",
+        _ clone optional "clone",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Keys`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Keys {
     /// `type`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// `async`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#async: Option<String>,
     /// `self`
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// `schema`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// `default`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// `$ref`
-    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
     pub dollar_ref: Option<String>,
     /// `@id`
-    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     pub at_id: Option<String>,
     /// `id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `_id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub _id: Option<String>,
     /// \`\`
-    #[serde(rename = "", skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
     /// `-`
-    #[serde(rename = "-", skip_serializing_if = "Option::is_none")]
     pub minus: Option<String>,
     /// `1st`
-    #[serde(rename = "1st", skip_serializing_if = "Option::is_none")]
     pub _1st: Option<String>,
     /// `quote" */`
-    #[serde(rename = "quote\"`*/", skip_serializing_if = "Option::is_none")]
     pub quote_star: Option<String>,
     /// `größe`
-    #[serde(rename = "größe", skip_serializing_if = "Option::is_none")]
     pub gr_uf6_udf_e: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Keys {
+        0 r#type optional "type",
+        1 r#async optional "async",
+        2 self_ optional "self",
+        3 schema optional "schema",
+        4 default optional "default",
+        5 dollar_ref optional "$ref",
+        6 at_id optional "@id",
+        7 id optional "id",
+        8 _id optional "_id",
+        9 empty optional "",
+        10 minus optional "-",
+        11 _1st optional "1st",
+        12 quote_star optional "quote\"`*/",
+        _ gr_uf6_udf_e optional "größe",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Sign`.

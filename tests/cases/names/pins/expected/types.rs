@@ -2,10 +2,17 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/TH`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
     /// `nm`
-    #[serde(rename = "nm", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Thing {
+        _ name optional "nm",
+    } rest additional_properties
 }

@@ -2,21 +2,34 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Thing`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `name`
     pub name: Option<String>,
     /// `made`
     pub made: Made,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(name: Option<String>, made: Made) -> Self {
-        Self { name, made }
+        Self {
+            name,
+            made,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
+}
+
+specsmith_runtime::model! {
+    Thing {
+        0 name required "name",
+        _ made required "made",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Made`.

@@ -115,7 +115,7 @@ specsmith_runtime::text_choice!(Order);
 pub type Level = i64;
 
 /// Schema `#/components/schemas/Holder`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
     /// `role`
@@ -123,19 +123,17 @@ pub struct Holder {
     /// `or_blank`
     pub or_blank: RoleEnumOrBlank,
     /// `again`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<RoleEnumOrBlank>,
     /// `or_null`
     pub or_null: Option<RoleEnumOrBlank>,
     /// `only_null`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub only_null: Option<RoleEnum>,
     /// `inline`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<HolderInline>,
     /// `several`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub several: Option<HolderSeveral>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Holder {
@@ -154,8 +152,21 @@ impl Holder {
             only_null: None,
             inline: None,
             several: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    Holder {
+        0 role required "role",
+        1 or_blank required "or_blank",
+        2 again optional "again",
+        3 or_null required "or_null",
+        4 only_null optional "only_null",
+        5 inline optional "inline",
+        _ several optional "several",
+    } rest additional_properties
 }
 
 /// * `owner` - Owner

@@ -2,36 +2,48 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Base`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Base {
     /// `id`
     pub id: i64,
     /// `note`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Base {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(id: i64) -> Self {
-        Self { id, note: None }
+        Self {
+            id,
+            note: None,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    Base {
+        0 id required "id",
+        _ note optional "note",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Middle`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Middle {
     /// `id`
     pub id: i64,
     /// `note`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// `middle`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub middle: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Middle {
@@ -42,14 +54,23 @@ impl Middle {
             id,
             note: None,
             middle: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    Middle {
+        0 id required "id",
+        1 note optional "note",
+        _ middle optional "middle",
+    } rest additional_properties
 }
 
 /// All of them.
 ///
 /// Schema `#/components/schemas/Derived`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Derived {
     /// `id`
@@ -57,10 +78,11 @@ pub struct Derived {
     /// `note`
     pub note: String,
     /// `middle`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub middle: Option<String>,
     /// `own`
     pub own: bool,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Derived {
@@ -72,24 +94,41 @@ impl Derived {
             note: note.into(),
             middle: None,
             own,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Derived {
+        0 id required "id",
+        1 note required "note",
+        2 middle optional "middle",
+        _ own required "own",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Wrapper`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Wrapper {
     /// A described reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
     /// `mixed`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed: Option<specsmith_runtime::Json>,
     /// `both`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub both: Option<specsmith_runtime::Json>,
     /// `either`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub either: Option<specsmith_runtime::Json>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Wrapper {
+        0 base optional "base",
+        1 mixed optional "mixed",
+        2 both optional "both",
+        _ either optional "either",
+    } rest additional_properties
 }

@@ -8,12 +8,19 @@
 /// Deprecated.
 ///
 /// Schema `#/components/schemas/Old`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Old {
     /// Use `new` \<instead>.
     ///
     /// Deprecated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Old {
+        _ old optional "old",
+    } rest additional_properties
 }

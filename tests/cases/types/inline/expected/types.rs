@@ -2,81 +2,121 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Parent`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Parent {
     /// `child`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub child: Option<ParentChildInline>,
     /// `children`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<ParentChildrenItem>>,
     /// `extra`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extra: Option<std::collections::BTreeMap<String, ParentExtraValue>>,
+    pub extra: Option<specsmith_runtime::Map<ParentExtraValue>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Parent {
+        0 child optional "child",
+        1 children optional "children",
+        _ extra optional "extra",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/ParentChild`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ParentChild {
     /// `taken`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub taken: Option<bool>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ParentChild {
+        _ taken optional "taken",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Open`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Open {
     /// `known`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<String>,
     /// Every key that the document does not name.
-    #[serde(flatten)]
-    pub additional_properties: std::collections::BTreeMap<String, i64>,
+    pub additional_properties: specsmith_runtime::Map<i64>,
+}
+
+specsmith_runtime::model! {
+    Open {
+        _ known optional "known",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/OpenToAll`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OpenToAll {
     /// `additional_properties`
-    #[serde(rename = "additional_properties", skip_serializing_if = "Option::is_none")]
     pub additional_properties_value: Option<String>,
     /// Every key that the document does not name.
-    #[serde(flatten)]
-    pub additional_properties: std::collections::BTreeMap<
-        String,
-        specsmith_runtime::Json,
-    >,
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    OpenToAll {
+        _ additional_properties_value optional "additional_properties",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Parent/properties/child`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ParentChildInline {
     /// `name`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ParentChildInline {
+        _ name optional "name",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Parent/properties/children/items`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ParentChildrenItem {
     /// `kind`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ParentChildrenItemKind>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ParentChildrenItem {
+        _ kind optional "kind",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Parent/properties/extra/additionalProperties`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ParentExtraValue {
     /// `n`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub n: Option<i64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ParentExtraValue {
+        _ n optional "n",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Parent/properties/children/items/properties/kind`.
@@ -112,12 +152,13 @@ impl From<&str> for ParentChildrenItemKind {
 specsmith_runtime::text_choice!(ParentChildrenItemKind);
 
 /// Schema `#/paths/~1things/post/requestBody/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingsCreateRequest {
     /// `size`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<ThingsCreateRequestSize>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl ThingsCreateRequest {
@@ -129,13 +170,20 @@ impl ThingsCreateRequest {
     }
 }
 
+specsmith_runtime::model! {
+    ThingsCreateRequest {
+        _ size optional "size",
+    } rest additional_properties
+}
+
 /// Schema `#/paths/~1things/post/requestBody/content/application~1json/schema/properties/size`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingsCreateRequestSize {
     /// `width`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl ThingsCreateRequestSize {
@@ -147,18 +195,35 @@ impl ThingsCreateRequestSize {
     }
 }
 
+specsmith_runtime::model! {
+    ThingsCreateRequestSize {
+        _ width optional "width",
+    } rest additional_properties
+}
+
 /// Schema `#/paths/~1things/post/responses/200/content/application~1json/schema/items`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsCreateResponseItem {
     /// `id`
     pub id: i64,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl ThingsCreateResponseItem {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(id: i64) -> Self {
-        Self { id }
+        Self {
+            id,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
+}
+
+specsmith_runtime::model! {
+    ThingsCreateResponseItem {
+        _ id required "id",
+    } rest additional_properties
 }

@@ -2,36 +2,50 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/A`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct A {
     /// `list`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<AList>,
     /// `map`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<AMap>,
     /// `same`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub same: Option<ASame>,
     /// `inner`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<AInner>,
     /// `leaf`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leaf: Option<specsmith_runtime::Date>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    A {
+        0 list optional "list",
+        1 map optional "map",
+        2 same optional "same",
+        3 inner optional "inner",
+        _ leaf optional "leaf",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/B`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct B {
     /// `leaf`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leaf: Option<specsmith_runtime::Date>,
     /// `inner`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<AInner>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    B {
+        0 leaf optional "leaf",
+        _ inner optional "inner",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Deep`.
@@ -47,12 +61,19 @@ pub type AMap = specsmith_runtime::Json;
 pub type ASame = specsmith_runtime::Json;
 
 /// Schema `#/components/schemas/A/properties/inner`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AInner {
     /// `again`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Box<AInner>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    AInner {
+        _ again optional "again",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Deep/items/items/items/items`.

@@ -2,7 +2,7 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Sent`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Sent {
     /// `required`
@@ -10,23 +10,19 @@ pub struct Sent {
     /// `required_nullable`
     pub required_nullable: Option<String>,
     /// `optional`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional: Option<String>,
     /// `optional_nullable`
-    #[serde(default, skip_serializing_if = "specsmith_runtime::Patch::is_keep")]
     pub optional_nullable: specsmith_runtime::Patch<String>,
     /// `by_reference`
-    #[serde(default, skip_serializing_if = "specsmith_runtime::Patch::is_keep")]
     pub by_reference: specsmith_runtime::Patch<Level>,
     /// `of_nullable`
-    #[serde(default, skip_serializing_if = "specsmith_runtime::Patch::is_keep")]
     pub of_nullable: specsmith_runtime::Patch<MaybeLevel>,
     /// `items`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Option<i64>>>,
     /// `any`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<specsmith_runtime::Json>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Sent {
@@ -42,6 +38,7 @@ impl Sent {
             of_nullable: specsmith_runtime::Patch::Keep,
             items: None,
             any: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
     /// Sets [`optional`](Self#structfield.optional).
@@ -91,8 +88,21 @@ impl Sent {
     }
 }
 
+specsmith_runtime::model! {
+    Sent {
+        0 required required "required",
+        1 required_nullable required "required_nullable",
+        2 optional optional "optional",
+        3 optional_nullable optional "optional_nullable",
+        4 by_reference optional "by_reference",
+        5 of_nullable optional "of_nullable",
+        6 items optional "items",
+        _ any optional "any",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Got`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Got {
     /// `required`
@@ -100,23 +110,19 @@ pub struct Got {
     /// `required_nullable`
     pub required_nullable: Option<String>,
     /// `optional`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional: Option<String>,
     /// `optional_nullable`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_nullable: Option<String>,
     /// `by_reference`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_reference: Option<Level>,
     /// `of_nullable`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub of_nullable: Option<MaybeLevel>,
     /// `items`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Option<i64>>>,
     /// `any`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<specsmith_runtime::Json>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Got {
@@ -132,8 +138,22 @@ impl Got {
             of_nullable: None,
             items: None,
             any: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    Got {
+        0 required required "required",
+        1 required_nullable required "required_nullable",
+        2 optional optional "optional",
+        3 optional_nullable optional "optional_nullable",
+        4 by_reference optional "by_reference",
+        5 of_nullable optional "of_nullable",
+        6 items optional "items",
+        _ any optional "any",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Level`.

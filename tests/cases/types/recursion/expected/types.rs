@@ -2,20 +2,19 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Node`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// `value`
     pub value: String,
     /// `next`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Node>>,
     /// `children`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Node>>,
     /// `by_name`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by_name: Option<std::collections::BTreeMap<String, Node>>,
+    pub by_name: Option<specsmith_runtime::Map<Node>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Node {
@@ -27,36 +26,64 @@ impl Node {
             next: None,
             children: None,
             by_name: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    Node {
+        0 value required "value",
+        1 next optional "next",
+        2 children optional "children",
+        _ by_name optional "by_name",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Left`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Left {
     /// `right`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<Box<Other>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Left {
+        _ right optional "right",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Other`.
 pub type Other = Right;
 
 /// Schema `#/components/schemas/Right`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Right {
     /// `left`
     pub left: Box<Left>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Right {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(left: Left) -> Self {
-        Self { left: Box::new(left) }
+        Self {
+            left: Box::new(left),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
+}
+
+specsmith_runtime::model! {
+    Right {
+        _ left required "left",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Endless`.

@@ -2,7 +2,7 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Scalars`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Scalars {
     /// `whole`
@@ -12,43 +12,33 @@ pub struct Scalars {
     /// `large`
     pub large: i64,
     /// `real`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub real: Option<f64>,
     /// `float`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub float: Option<f32>,
     /// `double`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub double: Option<f64>,
     /// `flag`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
     /// `text`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// `email`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// `moment`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub moment: Option<specsmith_runtime::DateTime>,
     /// `day`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<specsmith_runtime::Date>,
     /// `file`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// `any`
     pub any: specsmith_runtime::Json,
     /// `free`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub free: Option<std::collections::BTreeMap<String, specsmith_runtime::Json>>,
+    pub free: Option<specsmith_runtime::Map<specsmith_runtime::Json>>,
     /// `list`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<i64>>,
     /// `table`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub table: Option<std::collections::BTreeMap<String, f64>>,
+    pub table: Option<specsmith_runtime::Map<f64>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Scalars {
@@ -77,8 +67,30 @@ impl Scalars {
             free: None,
             list: None,
             table: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    Scalars {
+        0 whole required "whole",
+        1 small required "small",
+        2 large required "large",
+        3 real optional "real",
+        4 float optional "float",
+        5 double optional "double",
+        6 flag optional "flag",
+        7 text optional "text",
+        8 email optional "email",
+        9 moment optional "moment",
+        10 day optional "day",
+        11 file optional "file",
+        12 any required "any",
+        13 free optional "free",
+        14 list optional "list",
+        _ table optional "table",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Name`.

@@ -1,0 +1,253 @@
+//! Values that hold others: what may be absent, lists, maps, and any JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value as Json};
+
+use super::scalars::LARGE;
+use super::{Decode, Encode, Fault, Kind, Model, Reader, Writer};
+use crate::file::FilePart;
+use crate::patch::{KEPT, Patch};
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Decode + ?Sized> Decode for Box<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        (**self).read(reader)
+    }
+}
+
+impl<T: Model> Model for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Model> Decode for Option<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = if reader.null()? { None } else { Some(read_new(reader)?) };
+        Ok(())
+    }
+}
+
+impl<T: Model> Model for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+}
+
+pub(super) fn read_new<T: Model>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+    let mut value = T::empty();
+    value.read(reader)?;
+    Ok(value)
+}
+
+impl<T: Encode> Encode for Patch<T> {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Keep => writer.refuse(KEPT),
+            Self::Clear => writer.null(),
+            Self::Set(value) => value.write(writer),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Keep)
+    }
+}
+
+impl<T: Model> Decode for Patch<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = if reader.null()? { Self::Clear } else { Self::Set(read_new(reader)?) };
+        Ok(())
+    }
+}
+
+impl<T: Model> Model for Patch<T> {
+    fn empty() -> Self {
+        Self::Keep
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn write(&self, writer: &mut Writer) {
+        writer.begin_list();
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                writer.raw(b",");
+            }
+            item.write(writer);
+        }
+        writer.end_list();
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn write(&self, writer: &mut Writer) {
+        self.as_slice().write(writer);
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn write(&self, writer: &mut Writer) {
+        self.as_slice().write(writer);
+    }
+}
+
+impl<T: Model> Decode for Vec<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.clear();
+        let mut list = reader.list()?;
+        while reader.item(&mut list)? {
+            let index = self.len();
+            self.push(read_new(reader).map_err(|fault: Fault| fault.in_item(index))?);
+        }
+        Ok(())
+    }
+}
+
+impl<T: Model> Model for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn write(&self, writer: &mut Writer) {
+        writer.begin_object();
+        self.write_entries(writer);
+        writer.end_object();
+    }
+
+    fn write_entries(&self, writer: &mut Writer) {
+        for (key, value) in self {
+            writer.key(key);
+            value.write(writer);
+        }
+    }
+}
+
+impl<T: Model> Decode for BTreeMap<String, T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.clear();
+        let mut object = reader.object()?;
+        while let Some(key) = reader.key(&mut object)? {
+            self.read_entry(&key, reader).map_err(|fault| fault.under(&key))?;
+        }
+        Ok(())
+    }
+
+    fn read_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.insert(key.to_owned(), read_new(reader)?);
+        Ok(())
+    }
+}
+
+impl<T: Model> Model for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl Encode for Json {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.bool(*value),
+            Self::Number(value) => writer.raw(value.to_string().as_bytes()),
+            Self::String(text) => writer.text(text),
+            Self::Array(items) => items.write(writer),
+            Self::Object(fields) => {
+                writer.begin_object();
+                for (key, value) in fields {
+                    writer.key(key);
+                    value.write(writer);
+                }
+                writer.end_object();
+            }
+        }
+    }
+}
+
+impl Decode for Json {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = match reader.peek()? {
+            Kind::Null => reader.null().map(|_| Self::Null)?,
+            Kind::Bool => Self::Bool(reader.bool()?),
+            Kind::Number => Self::Number(number(reader)?),
+            Kind::Text => Self::String(reader.text()?.into_owned()),
+            Kind::List => Self::Array(read_new(reader)?),
+            Kind::Object => {
+                let (mut fields, mut object) = (Map::new(), reader.object()?);
+                while let Some(key) = reader.key(&mut object)? {
+                    let value = read_new(reader).map_err(|fault: Fault| fault.under(&key))?;
+                    fields.insert(key.into_owned(), value);
+                }
+                Self::Object(fields)
+            }
+        };
+        Ok(())
+    }
+}
+
+impl Model for Json {
+    fn empty() -> Self {
+        Self::Null
+    }
+}
+
+fn number(reader: &mut Reader<'_>) -> Result<Number, Fault> {
+    let text = reader.number("a number")?;
+    serde_json::from_str(text).map_err(|_| reader.fault_before(text.len(), LARGE))
+}
+
+impl Encode for FilePart {
+    fn write(&self, writer: &mut Writer) {
+        writer.file(self);
+    }
+}
+
+/// The text becomes the content, so that a model with a file in it can be both read and written.
+impl Decode for FilePart {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Self::bytes("file", reader.text()?.into_owned());
+        Ok(())
+    }
+}
+
+impl Model for FilePart {
+    fn empty() -> Self {
+        Self::bytes("", "")
+    }
+}

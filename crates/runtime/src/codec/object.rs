@@ -1,0 +1,203 @@
+//! Objects with known fields: the one loop that reads them, and the one that writes them.
+
+use super::{Fault, Reader, Value, Writer};
+
+/// One field of an object: its key in JSON, and whether it must be there and is always written.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The key.
+    pub key: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+impl Entry {
+    /// A field that is always there.
+    pub const fn required(key: &'static str) -> Self {
+        Self { key, required: true }
+    }
+
+    /// A field that may be left out.
+    pub const fn optional(key: &'static str) -> Self {
+        Self { key, required: false }
+    }
+}
+
+/// The fields of an object by their place in its table.
+pub trait Slots {
+    /// The field at a place, to be read into.
+    fn slot(&mut self, place: usize) -> &mut dyn Value;
+
+    /// The field at a place, to be written.
+    fn slot_ref(&self, place: usize) -> &dyn Value;
+
+    /// Where keys go that the table does not name; nowhere, for an object that keeps none.
+    fn rest(&mut self) -> Option<&mut dyn Value> {
+        None
+    }
+
+    /// The same, to be written.
+    fn rest_ref(&self) -> Option<&dyn Value> {
+        None
+    }
+}
+
+/// Which fields have been seen: a bit each, beyond the first 64 in a list.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    more: Vec<u64>,
+}
+
+impl Seen {
+    fn insert(&mut self, place: usize) {
+        let bit = 1 << (place % 64);
+        match place / 64 {
+            0 => self.first |= bit,
+            word => {
+                if self.more.len() < word {
+                    self.more.resize(word, 0);
+                }
+                self.more[word - 1] |= bit;
+            }
+        }
+    }
+
+    fn holds(&self, place: usize) -> bool {
+        let word = match place / 64 {
+            0 => self.first,
+            word => self.more.get(word - 1).copied().unwrap_or_default(),
+        };
+        word & (1 << (place % 64)) != 0
+    }
+}
+
+/// Reads an object into its slots.
+///
+/// # Errors
+///
+/// Where it is no object, a field does not decode, or comes twice, or a required one is missing. One that may be null may be
+/// missing.
+pub fn read_object(entries: &[Entry], object: &mut dyn Slots, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    let tag = reader.take_tag();
+    let mut entered = reader.object()?;
+    let mut seen = Seen::default();
+    let mut expected = 0;
+    while let Some(key) = reader.key(&mut entered)? {
+        // Servers mostly write fields in the order of their documents.
+        let place = match entries.get(expected) {
+            Some(entry) if entry.key == key => Some(expected),
+            _ => entries.iter().position(|it| it.key == key),
+        };
+        if let Some(place) = place {
+            if seen.holds(place) {
+                return Err(reader.fault(format!("the field `{key}` is there twice")));
+            }
+            object.slot(place).read(reader).map_err(|fault| fault.under(&key))?;
+            seen.insert(place);
+            expected = place + 1;
+        } else if tag == Some(&*key) {
+            reader.skip()?;
+        } else {
+            match object.rest() {
+                Some(rest) => rest.read_entry(&key, reader).map_err(|fault| fault.under(&key))?,
+                None => reader.skip()?,
+            }
+        }
+    }
+    for (place, entry) in entries.iter().enumerate() {
+        if entry.required && !seen.holds(place) && !object.slot_ref(place).is_absent() {
+            return Err(reader.fault(format!("the field `{}` is missing", entry.key)));
+        }
+    }
+    Ok(())
+}
+
+/// Writes an object.
+pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) {
+    writer.begin_object();
+    for (place, entry) in entries.iter().enumerate() {
+        let value = object.slot_ref(place);
+        if entry.required || !value.is_absent() {
+            writer.key(entry.key);
+            value.write(writer);
+        }
+    }
+    if let Some(rest) = object.rest_ref() {
+        rest.write_entries(writer);
+    }
+    writer.end_object();
+}
+
+/// Makes a model of a struct: its table, its slots, and serde's two traits.
+///
+/// Each field stands with its place (the last one as `_`), its name, whether it is `required` or `optional`, and its
+/// key. `rest` is the field that keeps further keys.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! model {
+    ($name:ident { $($place:tt $field:ident $need:ident $key:literal,)* } $(rest $rest:ident)?) => {
+        impl $name {
+            const ENTRIES: &'static [$crate::codec::Entry] = &[$($crate::codec::Entry::$need($key)),*];
+        }
+
+        impl $crate::codec::Slots for $name {
+            fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
+                match place { $($place => &mut self.$field),* }
+            }
+
+            fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Value {
+                match place { $($place => &self.$field),* }
+            }
+
+            $(
+                fn rest(&mut self) -> Option<&mut dyn $crate::codec::Value> {
+                    Some(&mut self.$rest)
+                }
+
+                fn rest_ref(&self) -> Option<&dyn $crate::codec::Value> {
+                    Some(&self.$rest)
+                }
+            )?
+        }
+
+        impl $crate::codec::Decode for $name {
+            fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
+                $crate::codec::read_object(Self::ENTRIES, self, reader)
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn write(&self, writer: &mut $crate::codec::Writer) {
+                $crate::codec::write_object(Self::ENTRIES, self, writer);
+            }
+        }
+
+        impl $crate::codec::Model for $name {
+            fn empty() -> Self {
+                Self { $($field: $crate::codec::Model::empty(),)* $($rest: $crate::codec::Model::empty(),)? }
+            }
+        }
+
+        $crate::through_tables!($name);
+    };
+}
+
+/// Gives a model serde's two traits.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! through_tables {
+    ($name:ident) => {
+        impl $crate::codec::Serialize for $name {
+            fn serialize<S: $crate::codec::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codec::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::codec::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codec::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codec::deserialize(deserializer)
+            }
+        }
+    };
+}

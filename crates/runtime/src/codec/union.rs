@@ -1,0 +1,316 @@
+//! Alternatives: which arm of a union a value is of, decided by a table in one look ahead.
+//!
+//! 1. Where the union has a tag, its value names the arm, and the arm must decode.
+//! 2. Else the arms that allow the kind of the value are candidates. Of those that are objects, the ones drop out whose
+//!    required fields are missing, whose fields are of another kind or constant value, or that allow no further keys
+//!    where there are some. The candidates that name more of the keys that are there come first, then those that stand
+//!    first in the document.
+//! 3. The first candidate that decodes is it. A value that is of no arm is kept as JSON.
+
+use serde_json::Value as Json;
+
+use super::containers::read_new;
+use super::{Fault, Kind, Reader, Value, Writer};
+
+/// A set of kinds of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// Of any kind.
+    pub const ANY: Self = Self(0x3f);
+    /// `null`
+    pub const NULL: Self = Self(1);
+    /// Booleans.
+    pub const BOOL: Self = Self(1 << 1);
+    /// Numbers.
+    pub const NUMBER: Self = Self(1 << 2);
+    /// Strings.
+    pub const TEXT: Self = Self(1 << 3);
+    /// Lists.
+    pub const LIST: Self = Self(1 << 4);
+    /// Objects.
+    pub const OBJECT: Self = Self(1 << 5);
+
+    /// Of either.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn holds(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u8) != 0
+    }
+}
+
+/// What is known of one arm of a union.
+#[derive(Debug)]
+pub struct Arm {
+    /// The values of the tag that stand for it, as JSON.
+    pub tags: &'static [&'static str],
+    /// Whether its own fields leave the tag out, so that the union writes it.
+    pub adds_tag: bool,
+    /// What kinds of values it allows.
+    pub kinds: Kinds,
+    /// Its fields, where it is an object that is told apart by them.
+    pub members: &'static [Member],
+    /// Whether it allows no other fields.
+    pub closed: bool,
+}
+
+impl Arm {
+    /// An arm that a tag names.
+    pub const fn tagged(tags: &'static [&'static str]) -> Self {
+        Self { tags, adds_tag: false, kinds: Kinds::OBJECT, members: &[], closed: false }
+    }
+
+    /// An arm that a tag names, and that does not know the tag itself.
+    pub const fn wrapped(tags: &'static [&'static str]) -> Self {
+        Self { adds_tag: true, ..Self::tagged(tags) }
+    }
+
+    /// An arm of some kinds of values.
+    pub const fn of(kinds: Kinds) -> Self {
+        Self { tags: &[], adds_tag: false, kinds, members: &[], closed: false }
+    }
+
+    /// An object that is told apart by its fields.
+    pub const fn object(members: &'static [Member]) -> Self {
+        Self { members, ..Self::of(Kinds::OBJECT) }
+    }
+
+    /// An object that has no other fields.
+    pub const fn closed(members: &'static [Member]) -> Self {
+        Self { closed: true, ..Self::object(members) }
+    }
+}
+
+/// A field by which an arm is told apart.
+#[derive(Debug)]
+pub struct Member {
+    /// Its key.
+    pub key: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What kinds of values it has.
+    pub kinds: Kinds,
+    /// Its only values, as JSON; empty where there are others.
+    pub values: &'static [&'static str],
+}
+
+impl Member {
+    /// A field that must be there.
+    pub const fn required(key: &'static str, kinds: Kinds) -> Self {
+        Self { key, required: true, kinds, values: &[] }
+    }
+
+    /// A field that may be there.
+    pub const fn optional(key: &'static str, kinds: Kinds) -> Self {
+        Self { required: false, ..Self::required(key, kinds) }
+    }
+
+    /// The same with these values only.
+    #[must_use]
+    pub const fn only(self, values: &'static [&'static str]) -> Self {
+        Self { values, ..self }
+    }
+}
+
+/// An enumeration whose variants hold values, the last one any JSON.
+pub trait Union {
+    /// The arm at a place, made anew, to be read into.
+    fn arm(&mut self, place: usize) -> &mut dyn Value;
+
+    /// Which arm it is, and what it holds; the JSON that is of no arm has the place behind the last.
+    fn held(&self) -> (usize, &dyn Value);
+
+    /// Keeps what is of no arm.
+    fn keep(&mut self, json: Json);
+}
+
+/// Reads a union.
+///
+/// # Errors
+///
+/// Where the JSON is broken, or the arm that the tag names does not decode.
+pub fn read_union(
+    tag: Option<&'static str>,
+    arms: &[Arm],
+    union: &mut dyn Union,
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
+    let kind = reader.peek()?;
+    let start = reader.mark();
+    if let Some(tag) = tag.filter(|_| kind == Kind::Object) {
+        let named = tagged(tag, arms, reader)?;
+        reader.return_to(start);
+        if let Some((place, arm)) = named {
+            reader.leave_out(arm.adds_tag.then_some(tag));
+            return union.arm(place).read(reader);
+        }
+    }
+    let candidates = if tag.is_some() && kind == Kind::Object {
+        Vec::new()
+    } else if kind == Kind::Object {
+        by_members(arms, reader)?
+    } else {
+        (0..arms.len()).filter(|it| arms[*it].kinds.holds(kind)).collect()
+    };
+    reader.return_to(start);
+    for place in candidates {
+        if union.arm(place).read(reader).is_ok() {
+            return Ok(());
+        }
+        if !reader.try_again(start) {
+            break;
+        }
+    }
+    union.keep(read_new(reader)?);
+    Ok(())
+}
+
+/// Looks ahead for the tag: which arm it names.
+fn tagged<'a>(
+    tag: &str,
+    arms: &'a [Arm],
+    reader: &mut Reader<'_>,
+) -> Result<Option<(usize, &'a Arm)>, Fault> {
+    let mut object = reader.object()?;
+    while let Some(key) = reader.key(&mut object)? {
+        if key != tag {
+            reader.skip()?;
+            continue;
+        }
+        let value = single(reader)?;
+        let named = |arm: &Arm| value.as_ref().is_some_and(|it| arm.tags.contains(&it.as_str()));
+        return Ok(arms.iter().enumerate().find(|(_, arm)| named(arm)));
+    }
+    Ok(None)
+}
+
+/// A single value as JSON, a string without needless escapes; `None` for lists and objects.
+fn single(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
+    match reader.peek()? {
+        Kind::List | Kind::Object => reader.skip().map(|()| None),
+        _ => read_new::<Json>(reader).map(|it| Some(it.to_string())),
+    }
+}
+
+/// Looks at the keys of an object: which arms it may be of, the likeliest first.
+fn by_members(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault> {
+    let objects = |arm: &Arm| arm.kinds.holds(Kind::Object);
+    let mut rivals: Vec<Rival<'_>> = Vec::new();
+    for (place, arm) in arms.iter().enumerate().filter(|(_, arm)| objects(arm)) {
+        rivals.push(Rival { place, arm, seen: vec![false; arm.members.len()], out: false });
+    }
+    // Alone it may fail, but nothing else could be it.
+    if let [_] = rivals.as_slice() {
+        return Ok(rivals.iter().map(|it| it.place).collect());
+    }
+    let mut object = reader.object()?;
+    while let Some(key) = reader.key(&mut object)? {
+        let kind = reader.peek()?;
+        let constant =
+            rivals.iter().any(|it| it.arm.members.iter().any(|it| it.key == key && !it.values.is_empty()));
+        let value = if constant { single(reader)? } else { reader.skip().map(|()| None)? };
+        for rival in &mut rivals {
+            rival.meet(&key, kind, value.as_deref());
+        }
+    }
+    rivals.retain(|it| !it.out && it.complete());
+    // The sort is stable: what is equal keeps the order of the document.
+    rivals.sort_by_key(|it| std::cmp::Reverse(it.seen.iter().filter(|it| **it).count()));
+    Ok(rivals.iter().map(|it| it.place).collect())
+}
+
+/// An arm that an object may be of.
+struct Rival<'a> {
+    place: usize,
+    arm: &'a Arm,
+    seen: Vec<bool>,
+    out: bool,
+}
+
+impl Rival<'_> {
+    fn meet(&mut self, key: &str, kind: Kind, value: Option<&str>) {
+        let Some(at) = self.arm.members.iter().position(|it| it.key == key) else {
+            self.out |= self.arm.closed;
+            return;
+        };
+        let member = &self.arm.members[at];
+        let listed = member.values.is_empty() || value.is_some_and(|it| member.values.contains(&it));
+        self.out |= !member.kinds.holds(kind) || !listed;
+        self.seen[at] = true;
+    }
+
+    fn complete(&self) -> bool {
+        self.arm.members.iter().zip(&self.seen).all(|(member, seen)| *seen || !member.required)
+    }
+}
+
+/// Writes what a union holds; the tag too, where the arm does not know it.
+pub fn write_union(tag: Option<&'static str>, arms: &[Arm], union: &dyn Union, writer: &mut Writer) {
+    let (place, value) = union.held();
+    let start = writer.length();
+    value.write(writer);
+    let named = tag.zip(arms.get(place).filter(|it| it.adds_tag).and_then(|it| it.tags.first()));
+    if let Some((tag, value)) = named {
+        let comma = if writer.length() == start + 2 { "" } else { "," };
+        let text = format!("{}:{value}{comma}", Json::from(tag));
+        writer.insert(start + 1, text.as_bytes());
+    }
+}
+
+/// Makes a union of an enumeration: its table, its arms, and serde's two traits.
+///
+/// Each arm stands with its place, its variant, and how it is told apart; the last variant keeps any JSON.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! union {
+    ($name:ident $tag:expr, { $($place:literal $variant:ident $arm:expr),* } else $other:ident) => {
+        impl $name {
+            const ARMS: &'static [$crate::codec::Arm] = &[$($arm),*];
+        }
+
+        impl $crate::codec::Union for $name {
+            fn arm(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
+                *self = match place {
+                    $($place => Self::$variant($crate::codec::Model::empty()),)*
+                    _ => $crate::codec::Model::empty(),
+                };
+                match self { $(Self::$variant(it) => it,)* Self::$other(it) => it }
+            }
+
+            fn held(&self) -> (usize, &dyn $crate::codec::Value) {
+                match self {
+                    $(Self::$variant(it) => ($place, it),)*
+                    Self::$other(it) => (Self::ARMS.len(), it),
+                }
+            }
+
+            fn keep(&mut self, json: $crate::Json) {
+                *self = Self::$other(json);
+            }
+        }
+
+        impl $crate::codec::Decode for $name {
+            fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
+                $crate::codec::read_union($tag, Self::ARMS, self, reader)
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn write(&self, writer: &mut $crate::codec::Writer) {
+                $crate::codec::write_union($tag, Self::ARMS, self, writer);
+            }
+        }
+
+        impl $crate::codec::Model for $name {
+            fn empty() -> Self {
+                Self::$other($crate::Json::Null)
+            }
+        }
+
+        $crate::through_tables!($name);
+    };
+}
