@@ -2,12 +2,13 @@
 //! The types of [`v2`](super).
 
 /// Schema `#/components/schemas/UpdateCompanyMemberWorkspacesRequest`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateCompanyMemberWorkspacesRequest {
     /// `workspaces`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workspaces: Option<Vec<i64>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl UpdateCompanyMemberWorkspacesRequest {
@@ -19,8 +20,14 @@ impl UpdateCompanyMemberWorkspacesRequest {
     }
 }
 
+specsmith_runtime::model! {
+    UpdateCompanyMemberWorkspacesRequest {
+        _ workspaces optional "workspaces",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/CompanyMemberResponse`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyMemberResponse {
     /// `id`
@@ -51,6 +58,8 @@ pub struct CompanyMemberResponse {
     pub roles: Vec<TenantUserRole>,
     /// `groups`
     pub groups: Vec<CompanyMemberGroups>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl CompanyMemberResponse {
@@ -91,48 +100,94 @@ impl CompanyMemberResponse {
             company,
             roles,
             groups,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    CompanyMemberResponse {
+        0 id required "id",
+        1 username required "username",
+        2 first_name required "first_name",
+        3 last_name required "last_name",
+        4 email required "email",
+        5 is_active required "is_active",
+        6 date_joined required "date_joined",
+        7 account_expiration_date required "account_expiration_date",
+        8 last_login required "last_login",
+        9 invitation_status required "invitation_status",
+        10 language required "language",
+        11 company required "company",
+        12 roles required "roles",
+        _ groups required "groups",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/CompanyMemberCompany`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyMemberCompany {
     /// `id`
     pub id: i64,
     /// `name`
     pub name: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl CompanyMemberCompany {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
-        Self { id, name: name.into() }
+        Self {
+            id,
+            name: name.into(),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    CompanyMemberCompany {
+        0 id required "id",
+        _ name required "name",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/TenantUserRole`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TenantUserRole {
     /// `id`
     pub id: i64,
     /// `name`
     pub name: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl TenantUserRole {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
-        Self { id, name: name.into() }
+        Self {
+            id,
+            name: name.into(),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    TenantUserRole {
+        0 id required "id",
+        _ name required "name",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/CompanyMemberGroups`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyMemberGroups {
     /// `id`
@@ -147,6 +202,8 @@ pub struct CompanyMemberGroups {
     pub category: String,
     /// `created_at`
     pub created_at: specsmith_runtime::DateTime,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl CompanyMemberGroups {
@@ -167,6 +224,18 @@ impl CompanyMemberGroups {
             role: role.into(),
             category: category.into(),
             created_at,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    CompanyMemberGroups {
+        0 id required "id",
+        1 name required "name",
+        2 description required "description",
+        3 role required "role",
+        4 category required "category",
+        _ created_at required "created_at",
+    } rest additional_properties
 }

@@ -2,21 +2,19 @@
 //! The types of [`v3`](super).
 
 /// Schema `#/components/schemas/PatchedUpdateWorkspaceV3Request`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PatchedUpdateWorkspaceV3Request {
     /// `name`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Workspace description. Send empty string or null to clear.
-    #[serde(default, skip_serializing_if = "specsmith_runtime::Patch::is_keep")]
     pub description: specsmith_runtime::Patch<String>,
     /// Members with roles in format {"users": \[{"id": \<user_id>, "role": "owner\|editor\|viewer"}, ...\], "groups": \[{"id": \<group_id>, "role": "owner\|editor\|viewer"}, ...\]}. Role defaults to viewer if not specified. REPLACES all existing members.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub members: Option<specsmith_runtime::Json>,
     /// Datasource configuration to convert this workspace into a read-only synced workspace. Workspace OWNER (or a role granting workspace edit/delete) only. Cannot be undone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub datasource: Option<std::collections::BTreeMap<String, specsmith_runtime::Json>>,
+    pub datasource: Option<specsmith_runtime::Map<specsmith_runtime::Json>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl PatchedUpdateWorkspaceV3Request {
@@ -45,17 +43,26 @@ impl PatchedUpdateWorkspaceV3Request {
     #[must_use]
     pub fn datasource(
         mut self,
-        datasource: std::collections::BTreeMap<String, specsmith_runtime::Json>,
+        datasource: specsmith_runtime::Map<specsmith_runtime::Json>,
     ) -> Self {
         self.datasource = Some(datasource);
         self
     }
 }
 
+specsmith_runtime::model! {
+    PatchedUpdateWorkspaceV3Request {
+        0 name optional "name",
+        1 description optional "description",
+        2 members optional "members",
+        _ datasource optional "datasource",
+    } rest additional_properties
+}
+
 /// V3 Response serializer for company workspace creation and retrieval.
 ///
 /// Schema `#/components/schemas/StandardWorkspaceV3DetailsResponse`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StandardWorkspaceV3DetailsResponse {
     /// `id`
@@ -81,11 +88,11 @@ pub struct StandardWorkspaceV3DetailsResponse {
     /// `user_role`
     pub user_role: UserRoleEnumOrBlank,
     /// `sync`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sync: Option<WorkspaceSync>,
     /// `scoped_api_keys`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scoped_api_keys: Option<Vec<ScopedApiKey>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl StandardWorkspaceV3DetailsResponse {
@@ -122,18 +129,39 @@ impl StandardWorkspaceV3DetailsResponse {
             user_role,
             sync: None,
             scoped_api_keys: None,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    StandardWorkspaceV3DetailsResponse {
+        0 id required "id",
+        1 name required "name",
+        2 workspace_type required "workspace_type",
+        3 document_upload_method required "document_upload_method",
+        4 description required "description",
+        5 created_at required "created_at",
+        6 updated_at required "updated_at",
+        7 used_storage required "used_storage",
+        8 files_count required "files_count",
+        9 summaries required "summaries",
+        10 user_role required "user_role",
+        11 sync optional "sync",
+        _ scoped_api_keys optional "scoped_api_keys",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/WorkspaceSummary`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceSummary {
     /// `language`
     pub language: String,
     /// `summary`
     pub summary: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl WorkspaceSummary {
@@ -143,22 +171,30 @@ impl WorkspaceSummary {
         Self {
             language: language.into(),
             summary: summary.into(),
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    WorkspaceSummary {
+        0 language required "language",
+        _ summary required "summary",
+    } rest additional_properties
 }
 
 /// V3 API: Request serializer for bulk replacing workspace members (admin-only endpoint)
 ///
 /// Schema `#/components/schemas/InstanceWorkspaceSetMembersV3Request`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InstanceWorkspaceSetMembersV3Request {
     /// `users`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<UserMember>>,
     /// `groups`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<GroupMember>>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl InstanceWorkspaceSetMembersV3Request {
@@ -176,28 +212,48 @@ impl InstanceWorkspaceSetMembersV3Request {
     }
 }
 
+specsmith_runtime::model! {
+    InstanceWorkspaceSetMembersV3Request {
+        0 users optional "users",
+        _ groups optional "groups",
+    } rest additional_properties
+}
+
 /// V3 Response serializer for workspace members.
 ///
 /// Schema `#/components/schemas/WorkspaceMembersV3Response`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceMembersV3Response {
     /// `users`
     pub users: Vec<UserMember>,
     /// `groups`
     pub groups: Vec<GroupMember>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl WorkspaceMembersV3Response {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(users: Vec<UserMember>, groups: Vec<GroupMember>) -> Self {
-        Self { users, groups }
+        Self {
+            users,
+            groups,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    WorkspaceMembersV3Response {
+        0 users required "users",
+        _ groups required "groups",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/UserMember`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserMember {
     /// `id`
@@ -206,6 +262,8 @@ pub struct UserMember {
     pub email: String,
     /// `role`
     pub role: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl UserMember {
@@ -216,12 +274,21 @@ impl UserMember {
             id,
             email: email.into(),
             role: role.into(),
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    UserMember {
+        0 id required "id",
+        1 email required "email",
+        _ role required "role",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/GroupMember`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMember {
     /// `id`
@@ -230,6 +297,8 @@ pub struct GroupMember {
     pub name: String,
     /// `role`
     pub role: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl GroupMember {
@@ -240,8 +309,17 @@ impl GroupMember {
             id,
             name: name.into(),
             role: role.into(),
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    GroupMember {
+        0 id required "id",
+        1 name required "name",
+        _ role required "role",
+    } rest additional_properties
 }
 
 /// * `owner` - Owner
@@ -323,74 +401,88 @@ specsmith_runtime::text_choice!(BlankEnum);
 /// How the documents of a synced workspace come from their datasource.
 ///
 /// Schema `#/components/schemas/WorkspaceSync`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkspaceSync {
     /// `datasource_type`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub datasource_type: Option<String>,
     /// `source_name`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_name: Option<String>,
     /// `last_status`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_status: Option<String>,
     /// `updated_at`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<specsmith_runtime::DateTime>,
     /// `failed_files_count`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_files_count: Option<i64>,
     /// `next_import_date`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_import_date: Option<specsmith_runtime::DateTime>,
     /// `editable`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub editable: Option<bool>,
     /// `name`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `instance_url`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_url: Option<String>,
     /// `tenant_id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<String>,
     /// `site_name`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub site_name: Option<String>,
     /// `client_id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// `filter_criteria`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_criteria: Option<specsmith_runtime::Json>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    WorkspaceSync {
+        0 datasource_type optional "datasource_type",
+        1 source_name optional "source_name",
+        2 last_status optional "last_status",
+        3 updated_at optional "updated_at",
+        4 failed_files_count optional "failed_files_count",
+        5 next_import_date optional "next_import_date",
+        6 editable optional "editable",
+        7 name optional "name",
+        8 instance_url optional "instance_url",
+        9 tenant_id optional "tenant_id",
+        10 site_name optional "site_name",
+        11 client_id optional "client_id",
+        _ filter_criteria optional "filter_criteria",
+    } rest additional_properties
 }
 
 /// An API key that opens this workspace alone.
 ///
 /// Schema `#/components/schemas/ScopedApiKey`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ScopedApiKey {
     /// `id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `name`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `prefix`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// `role`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// `created_at`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<specsmith_runtime::DateTime>,
     /// `created_by`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ScopedApiKey {
+        0 id optional "id",
+        1 name optional "name",
+        2 prefix optional "prefix",
+        3 role optional "role",
+        4 created_at optional "created_at",
+        _ created_by optional "created_by",
+    } rest additional_properties
 }
 
 /// * `owner` - Owner

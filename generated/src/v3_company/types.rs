@@ -4,17 +4,17 @@
 /// V3 API: Request serializer for adding a member to a workspace (admin-only endpoint)
 ///
 /// Schema `#/components/schemas/InstanceWorkspaceAddMemberV3Request`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceWorkspaceAddMemberV3Request {
     /// `user_id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<i64>,
     /// `group_id`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<i64>,
     /// `role`
     pub role: RoleEnum,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl InstanceWorkspaceAddMemberV3Request {
@@ -25,6 +25,7 @@ impl InstanceWorkspaceAddMemberV3Request {
             user_id: None,
             group_id: None,
             role,
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
     /// Sets [`user_id`](Self#structfield.user_id).
@@ -41,24 +42,45 @@ impl InstanceWorkspaceAddMemberV3Request {
     }
 }
 
+specsmith_runtime::model! {
+    InstanceWorkspaceAddMemberV3Request {
+        0 user_id optional "user_id",
+        1 group_id optional "group_id",
+        _ role required "role",
+    } rest additional_properties
+}
+
 /// V3 Response serializer for workspace members.
 ///
 /// Schema `#/components/schemas/WorkspaceMembersV3Response`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceMembersV3Response {
     /// `users`
     pub users: Vec<UserMember>,
     /// `groups`
     pub groups: Vec<GroupMember>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl WorkspaceMembersV3Response {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(users: Vec<UserMember>, groups: Vec<GroupMember>) -> Self {
-        Self { users, groups }
+        Self {
+            users,
+            groups,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
+}
+
+specsmith_runtime::model! {
+    WorkspaceMembersV3Response {
+        0 users required "users",
+        _ groups required "groups",
+    } rest additional_properties
 }
 
 /// * `owner` - Owner
@@ -106,7 +128,7 @@ impl From<&str> for RoleEnum {
 specsmith_runtime::text_choice!(RoleEnum);
 
 /// Schema `#/components/schemas/UserMember`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserMember {
     /// `id`
@@ -115,6 +137,8 @@ pub struct UserMember {
     pub email: String,
     /// `role`
     pub role: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl UserMember {
@@ -125,12 +149,21 @@ impl UserMember {
             id,
             email: email.into(),
             role: role.into(),
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
 }
 
+specsmith_runtime::model! {
+    UserMember {
+        0 id required "id",
+        1 email required "email",
+        _ role required "role",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/GroupMember`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMember {
     /// `id`
@@ -139,6 +172,8 @@ pub struct GroupMember {
     pub name: String,
     /// `role`
     pub role: String,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl GroupMember {
@@ -149,6 +184,15 @@ impl GroupMember {
             id,
             name: name.into(),
             role: role.into(),
+            additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+specsmith_runtime::model! {
+    GroupMember {
+        0 id required "id",
+        1 name required "name",
+        _ role required "role",
+    } rest additional_properties
 }
