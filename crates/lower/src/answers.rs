@@ -1,7 +1,7 @@
 //! Bodies and answers: one variant for each media type, one reading for each documented success.
 
 use specsmith_model::{
-    BodyDef, BodyKind, BodyVariant, Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeDef, TypeRef,
+    BodyDef, BodyKind, BodyVariant, Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeRef,
 };
 use specsmith_spec::{Body, Media, Operation, Response, Status};
 
@@ -37,10 +37,8 @@ pub(crate) fn body(
         let ty = body_type(media, kind, owner, types);
         variants.push(BodyVariant { ident: variant, media_type: media.media_type.clone(), kind, ty });
     }
-    types.define_waiting();
-    let from = plain_values(&variants, types);
     let ident = names::companion_name(companion, "Body");
-    (!variants.is_empty()).then_some(BodyDef { ident, variants, from })
+    (!variants.is_empty()).then_some(BodyDef { ident, variants, from: Vec::new() })
 }
 
 fn is_plain(media_type: &str) -> bool {
@@ -69,63 +67,6 @@ fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types
         (_, Some(schema)) => {
             let ty = types.type_of(schema, &names::inner_type_name(owner, "Request"));
             types.or_null(schema, ty)
-        }
-    }
-}
-
-/// A plain value stands for multipart where it holds a file, else for `application/json`, else the first JSON variant, else the first of all; and for any other
-/// whose type tells it.
-fn plain_values(variants: &[BodyVariant], types: &Types<'_, '_, '_, '_>) -> Vec<usize> {
-    let plain_json = variants.iter().position(|it| it.media_type == "application/json");
-    let any_json = variants.iter().position(|it| it.kind == BodyKind::Json);
-    let json = plain_json.or(any_json);
-    // A file can only travel as multipart.
-    let multipart = variants.iter().position(|it| it.kind == BodyKind::Multipart && types.holds_file(&it.ty));
-    let first = multipart.or(json).unwrap_or_default();
-    let mut from: Vec<usize> = Vec::new();
-    let order = std::iter::once(first).chain((0..variants.len()).filter(|it| *it != first));
-    for index in order {
-        let Some(variant) = variants.get(index) else { continue };
-        let ty = types.unaliased(&variant.ty);
-        if from.iter().all(|it| types.unaliased(&variants[*it].ty) != ty) {
-            from.push(index);
-        }
-    }
-    from
-}
-
-impl Types<'_, '_, '_, '_> {
-    /// Whether a value of the type holds a file at its top, where a form has its fields.
-    fn holds_file(&self, ty: &TypeRef) -> bool {
-        let TypeRef::Named(id) = self.unaliased(ty) else { return false };
-        let TypeDef::Struct(it) = self.definition(id) else { return false };
-        it.fields.iter().any(|field| match &field.ty {
-            TypeRef::File => true,
-            TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => **it == TypeRef::File,
-            _ => false,
-        })
-    }
-
-    /// The type with every alias in it replaced by what it stands for.
-    fn unaliased(&self, ty: &TypeRef) -> TypeRef {
-        self.unaliased_within(ty, 64)
-    }
-
-    /// The same for so many levels: aliases may still stand for themselves here.
-    fn unaliased_within(&self, ty: &TypeRef, levels: usize) -> TypeRef {
-        let Some(levels) = levels.checked_sub(1) else { return TypeRef::Json };
-        let inside = |it: &TypeRef| Box::new(self.unaliased_within(it, levels));
-        match ty {
-            TypeRef::Named(id) => match self.definition(*id) {
-                TypeDef::Alias(alias) => self.unaliased_within(&alias.ty, levels),
-                TypeDef::Struct(_) | TypeDef::Choice(_) => ty.clone(),
-            },
-            TypeRef::List(it) => TypeRef::List(inside(it)),
-            TypeRef::Map(it) => TypeRef::Map(inside(it)),
-            TypeRef::Option(it) => TypeRef::Option(inside(it)),
-            TypeRef::Patch(it) => TypeRef::Patch(inside(it)),
-            TypeRef::Boxed(it) => TypeRef::Boxed(inside(it)),
-            _ => ty.clone(),
         }
     }
 }
@@ -188,9 +129,12 @@ fn reading(response: &Response<'_>, name: &Ident, types: &mut Types<'_, '_, '_, 
     if matches!(response.status, Status::Code(204 | 205)) {
         return Reading::Nothing;
     }
-    let json = response.media.iter().find(|it| is_json(&it.media_type));
-    let text = response.media.iter().find(|it| it.media_type.starts_with("text/"));
-    match (json, text, response.media.first()) {
+    // The best known type of a kind, and else the first in an order that is not the document's.
+    let mut media: Vec<&Media<'_>> = response.media.iter().collect();
+    media.sort_by_key(|it| (!is_plain(&it.media_type), it.media_type.as_str()));
+    let json = media.iter().find(|it| is_json(&it.media_type));
+    let text = media.iter().find(|it| it.media_type.starts_with("text/"));
+    match (json, text, media.first()) {
         (Some(media), _, _) => {
             let ty = match media.schema {
                 Some(schema) => {

@@ -3,15 +3,18 @@
 
 mod answers;
 mod docs;
+mod keys;
 mod names;
 mod operations;
 mod parameters;
+mod plain;
 mod recursion;
 mod requests;
 mod scope;
 mod security;
 mod settings;
 mod types;
+mod waves;
 
 use specsmith_model::Api;
 use specsmith_source::Diagnostics;
@@ -26,8 +29,9 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let security = security::Securities::new(graph, diagnostics);
     let mut types = types::Types::new(graph, requests::reachable(graph), &mut ledger, diagnostics);
     types.define_components();
-    let groups = operations::groups(graph, &settings.module, &security, &mut types);
+    let mut groups = operations::groups(graph, &settings.module, &security, &mut types);
     let definitions = types.finish();
+    plain::settle_bodies(&mut groups, &definitions);
     ledger.complain(diagnostics);
     Api {
         module: settings.module.clone(),

@@ -29,12 +29,18 @@ pub(crate) fn inner_type_name(parent: &Ident, words: &str) -> Ident {
     ident(&format!("{}{}", parent.text(), speak(words).to_upper_camel_case()))
 }
 
-/// A type that is known only by the place where it stands.
-pub(crate) fn pointer_type_name(pointer: &str) -> Ident {
-    const NOISE: [&str; 10] = [
+/// The names of a type that is known only by the place where it stands, the best first: without the media type, and with it.
+pub(crate) fn place_names(key: &str) -> Vec<Ident> {
+    /// Words that say what the step behind them is, and nothing of what stands there.
+    const NOISE: [&str; 16] = [
         "#",
+        "$defs",
+        "allOf",
+        "anyOf",
         "components",
         "content",
+        "definitions",
+        "oneOf",
         "parameters",
         "paths",
         "properties",
@@ -42,19 +48,44 @@ pub(crate) fn pointer_type_name(pointer: &str) -> Ident {
         "responses",
         "schema",
         "schemas",
+        "headers",
     ];
-    let mut name = String::new();
-    for step in pointer.split('/').filter(|it| !NOISE.contains(it)) {
-        let word = match step {
-            "items" => "Item",
-            "additionalProperties" => "Value",
-            other => other,
+    let (mut short, mut long) = (String::new(), String::new());
+    let mut before = "";
+    for step in key.split('/') {
+        let holder = std::mem::replace(&mut before, step);
+        let index =
+            matches!(holder, "allOf" | "anyOf" | "oneOf") && step.bytes().all(|it| it.is_ascii_digit());
+        if NOISE.contains(&step) || index {
+            continue;
+        }
+        let (text, behind) = match (holder, step) {
+            ("parameters", step) => step.split_once(':').map_or((step, "Parameter"), |(_, name)| (name, "")),
+            ("responses", step) => (step, "Response"),
+            ("requestBodies", step) => (step, "Request"),
+            (_, "requestBody") => ("Request", ""),
+            (_, "items") => ("Item", ""),
+            (_, "additionalProperties") => ("Value", ""),
+            (_, step) => (step, ""),
         };
-        let word = speak(&word.replace("~1", "/").replace("~0", "~"));
-        let as_is = word.starts_with(|it: char| it.is_ascii_uppercase());
-        name.push_str(&if as_is { word.replace(' ', "") } else { word.to_upper_camel_case() });
+        let text = text.replace("~1", "/").replace("~0", "~");
+        let text = if holder == "paths" {
+            path_words(&text, &version_prefix(&text).unwrap_or_default()).join(" ")
+        } else {
+            text
+        };
+        let spoken = speak(&text);
+        let as_is = spoken.starts_with(|it: char| it.is_ascii_uppercase());
+        let word = if as_is { spoken.replace(' ', "") } else { spoken.to_upper_camel_case() };
+        let behind = if word.ends_with(behind) { "" } else { behind };
+        if holder != "content" {
+            short.push_str(&word);
+            short.push_str(behind);
+        }
+        long.push_str(&word);
+        long.push_str(behind);
     }
-    ident(&name)
+    vec![ident(&short), ident(&long)]
 }
 
 /// A type that belongs to a function.
@@ -280,15 +311,21 @@ fn version_prefix(path: &str) -> Option<Vec<String>> {
 
 /// The method and the words of the path behind a prefix.
 fn method_and_path(operation: &Operation<'_>, prefix: &[String]) -> Vec<String> {
-    let mut path = Vec::new();
-    for segment in operation.path.split('/').filter(|it| !it.is_empty()) {
+    let mut words = vec![operation.method.key().to_owned()];
+    words.extend(path_words(operation.path, prefix));
+    words
+}
+
+/// The words of a path behind a prefix, where any are left.
+fn path_words(path: &str, prefix: &[String]) -> Vec<String> {
+    let mut said = Vec::new();
+    for segment in path.split('/').filter(|it| !it.is_empty()) {
         if segment.contains('{') {
-            path.push("by".to_owned());
+            said.push("by".to_owned());
         }
-        path.extend(words(&segment.replace(['{', '}'], " ")));
+        said.extend(words(&segment.replace(['{', '}'], " ")));
     }
-    let path = without_prefix(&path, prefix);
-    std::iter::once(operation.method.key().to_owned()).chain(path.iter().cloned()).collect()
+    without_prefix(&said, prefix).to_vec()
 }
 
 #[cfg(test)]

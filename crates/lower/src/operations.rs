@@ -18,13 +18,13 @@ const UNTAGGED: &str = "untagged";
 const TYPES: &str = "types";
 
 /// The operations of a document by their first tag, tags in the order of the document. `own` is the document's module.
-pub(crate) fn groups(
-    graph: &Graph<'_>,
+pub(crate) fn groups<'t>(
+    graph: &Graph<'t>,
     own: &Ident,
     security: &Securities,
-    types: &mut Types<'_, '_, '_, '_>,
+    types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
-    let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'_>>> = BTreeMap::new();
+    let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'t>>> = BTreeMap::new();
     for operation in &graph.operations {
         by_tag.entry(tag_of(operation)).or_default().push(operation);
     }
@@ -43,11 +43,14 @@ pub(crate) fn groups(
         let operations = by_tag.get(tag).map(Vec::as_slice).unwrap_or_default();
         let tagged = operations.iter().any(|it| !it.tags.is_empty());
         let idents = function_names(operations, types);
-        let mut companions = Scope::with(&[]);
+        let companions = operations.iter().zip(&idents).map(|(it, ident)| Claim {
+            node: it.node,
+            order: order(it),
+            candidates: vec![names::companion_name(ident, "")],
+        });
+        let companions = Scope::with(&[]).claim_all(companions.collect(), types.diagnostics);
         let mut made = Vec::new();
-        for (it, ident) in operations.iter().zip(idents) {
-            let companion =
-                companions.claim(it.node, &[names::companion_name(&ident, "")], types.diagnostics);
+        for ((it, ident), companion) in operations.iter().zip(idents).zip(companions) {
             made.push(operation(it, Names { ident, companion, module: &module }, security, types));
         }
         let operations = made;
@@ -75,6 +78,11 @@ fn tag_of<'t>(operation: &spec::Operation<'t>) -> &'t str {
     operation.tags.first().copied().unwrap_or(UNTAGGED)
 }
 
+/// The place of an operation where names are given.
+fn order(operation: &spec::Operation<'_>) -> String {
+    format!("{} {}", operation.path, operation.method.key())
+}
+
 fn function_names(operations: &[&spec::Operation<'_>], types: &mut Types<'_, '_, '_, '_>) -> Vec<Ident> {
     let mut claims = Vec::new();
     for operation in operations {
@@ -83,23 +91,23 @@ fn function_names(operations: &[&spec::Operation<'_>], types: &mut Types<'_, '_,
             types.ledger.prefix_used();
         }
         let pinned = types.ledger.pin(|| operation_key(operation));
-        let order = format!("{} {}", operation.path, operation.method.key());
         claims.push(Claim {
             node: operation.node,
-            order,
+            order: order(operation),
             candidates: pinned.into_iter().chain(names.candidates).collect(),
         });
     }
     Scope::with(&[]).claim_all(claims, types.diagnostics)
 }
 
-fn operation(
-    operation: &spec::Operation<'_>,
+fn operation<'t>(
+    operation: &spec::Operation<'t>,
     names: Names<'_>,
     security: &Securities,
-    types: &mut Types<'_, '_, '_, '_>,
+    types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
     let Names { ident, companion, module } = names;
+    types.enter(operation.node);
     let owner = match operation.tags.first() {
         Some(_) => names::inner_type_name(&names::type_name(module.text()), ident.text()),
         None => names::companion_name(&ident, ""),
@@ -115,7 +123,7 @@ fn operation(
         deprecated: operation.docs.deprecated,
         method: method(operation.method),
         template: operation.path.to_owned(),
-        security: security.need(&operation.security),
+        security: security.need(&operation.security, types.graph),
         ident,
         arguments,
         params,

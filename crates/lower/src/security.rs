@@ -7,7 +7,7 @@ use specsmith_source::Diagnostics;
 use specsmith_spec::{Graph, SecuritySchemeKind};
 
 use crate::names;
-use crate::scope::Scope;
+use crate::scope::{Claim, Scope};
 
 /// The constants of a document.
 pub(crate) struct Securities {
@@ -17,37 +17,43 @@ pub(crate) struct Securities {
 
 impl Securities {
     pub(crate) fn new(graph: &Graph<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let mut securities = Self { list: Vec::new(), by_need: BTreeMap::new() };
-        let mut scope = Scope::with(&[]);
+        let mut claims: Vec<Claim<'_>> = Vec::new();
+        let (mut defs, mut by_need) = (Vec::new(), BTreeMap::new());
         for operation in graph.operations.iter().filter(|it| !it.security.is_empty()) {
-            if securities.by_need.contains_key(&operation.security) {
+            let need = canonical(&operation.security, graph);
+            if by_need.contains_key(&need) {
                 continue;
             }
             let scheme = |index: &usize| graph.schemes.get(*index);
-            let words: Vec<String> = operation
-                .security
+            let words: Vec<String> = need
                 .iter()
                 .map(|it| match it.as_slice() {
                     [] => "nothing".to_owned(),
                     all => all.iter().filter_map(scheme).map(|it| it.name).collect::<Vec<_>>().join(" and "),
                 })
                 .collect();
-            let alternatives = operation.security.iter().map(|all| {
+            let alternatives = need.iter().map(|all| {
                 all.iter()
                     .filter_map(scheme)
                     .map(|it| Scheme { name: it.name.to_owned(), kind: kind(&it.kind) })
                     .collect()
             });
-            let wanted = names::const_name(&words.join(" or "));
-            let ident = scope.claim(operation.node, &[wanted], diagnostics);
-            securities.by_need.insert(operation.security.clone(), securities.list.len());
-            securities.list.push(SecurityDef { ident, alternatives: alternatives.collect() });
+            defs.push(alternatives.collect());
+            let words = words.join(" or ");
+            let candidates = vec![names::const_name(&words)];
+            claims.push(Claim { node: operation.node, order: words, candidates });
+            by_need.insert(need, by_need.len());
         }
-        securities
+        let idents = Scope::with(&[]).claim_all(claims, diagnostics);
+        let list = idents.into_iter().zip(defs);
+        Self {
+            list: list.map(|(ident, alternatives)| SecurityDef { ident, alternatives }).collect(),
+            by_need,
+        }
     }
 
-    pub(crate) fn need(&self, security: &[Vec<usize>]) -> SecurityUse {
-        match self.by_need.get(security).and_then(|index| self.list.get(*index)) {
+    pub(crate) fn need(&self, security: &[Vec<usize>], graph: &Graph<'_>) -> SecurityUse {
+        match self.by_need.get(&canonical(security, graph)).and_then(|index| self.list.get(*index)) {
             Some(it) => SecurityUse::Const(it.ident.clone()),
             None => SecurityUse::Public,
         }
@@ -56,6 +62,15 @@ impl Securities {
     pub(crate) fn into_defs(self) -> Vec<SecurityDef> {
         self.list
     }
+}
+
+/// What is needed together is so in any order. Alternatives have one: the first that can be met is taken.
+fn canonical(security: &[Vec<usize>], graph: &Graph<'_>) -> Vec<Vec<usize>> {
+    let mut security = security.to_vec();
+    for together in &mut security {
+        together.sort_by_key(|index| graph.schemes.get(*index).map(|it| it.name));
+    }
+    security
 }
 
 fn kind(kind: &SecuritySchemeKind) -> SchemeKind {

@@ -1,6 +1,6 @@
 //! Schemas to types: which get a definition, what a field's type is, and whether it may be absent or null.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_model::{
     Alias, Choice, ChoiceVariant, Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeDef, TypeId,
@@ -11,7 +11,8 @@ use specsmith_spec::{self as spec, Graph, NumberFormat, SchemaId, SchemaKind, Te
 
 use crate::scope::{Claim, Scope};
 use crate::settings::Ledger;
-use crate::{docs, names, recursion};
+use crate::waves::Waves;
+use crate::{docs, keys, names, recursion};
 
 /// The name of the variant that holds what the document does not name.
 const OTHER: &str = "Unknown";
@@ -34,17 +35,14 @@ pub(crate) struct Types<'g, 't, 's, 'd> {
     scope: Scope,
     by_schema: BTreeMap<SchemaId, TypeId>,
     definitions: Vec<Defined<'t>>,
-    /// Declared, but not defined yet: defining them at once would nest as deep as references chain.
-    waiting: VecDeque<Waiting>,
+    /// What has a number, but no name and no definition yet.
+    waves: Waves,
+    /// What is being made now: what stands inside it is named after it.
+    owner: Node<'t>,
     /// How many definitions stand around what is being made now.
     depth: usize,
     /// How many lists and maps do.
     nesting: usize,
-}
-
-struct Waiting {
-    schema: SchemaId,
-    depth: usize,
 }
 
 /// Types that stand inside each other deeper than this are more than the compiler likes to look through.
@@ -69,50 +67,66 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             scope,
             by_schema: BTreeMap::new(),
             definitions: Vec::new(),
-            waiting: VecDeque::new(),
+            waves: Waves::default(),
+            owner: graph.root,
             depth: 0,
             nesting: 0,
         }
     }
 
-    /// Every component gets a definition. All names are given before the first body is made, so that a type that
-    /// stands inside another never takes a component's.
+    /// Every component gets a definition, and what stands inside it: nothing that an operation brings takes a name that
+    /// one of these may have.
     pub(crate) fn define_components(&mut self) {
         let graph = self.graph;
-        let mut claims = Vec::new();
         for id in &graph.components {
-            let schema = graph.schema(*id);
-            let name = schema.name.as_deref().unwrap_or_default();
-            let pinned = self.ledger.pin(|| schema.node.pointer());
-            let candidates = pinned.into_iter().chain([names::type_name(name)]).collect();
-            claims.push(Claim { node: schema.node, order: name.to_owned(), candidates });
+            let name = graph.schema(*id).name.as_deref().unwrap_or_default();
+            self.depth = 0;
+            let type_id = self.declare(*id);
+            self.waves.wish(type_id, vec![names::type_name(name)]);
         }
-        let idents = self.scope.claim_all(claims, self.diagnostics);
-        for (id, ident) in graph.components.iter().zip(idents) {
-            self.declare(*id, ident);
-        }
-        self.define_waiting();
-        recursion::untangle_aliases(&mut self.definitions, self.diagnostics);
+        self.define_waves();
     }
 
-    /// Defines what was declared, and what that declares.
-    pub(crate) fn define_waiting(&mut self) {
-        while let Some(Waiting { schema, depth }) = self.waiting.pop_front() {
-            self.depth = depth;
-            self.define(schema);
-        }
-        self.depth = 0;
+    /// What follows is made for that operation.
+    pub(crate) fn enter(&mut self, owner: Node<'t>) {
+        (self.owner, self.depth) = (owner, 0);
     }
 
     pub(crate) fn finish(mut self) -> Vec<Defined<'t>> {
-        self.define_waiting();
+        self.define_waves();
+        while self.waves.adopt(self.graph) {
+            self.define_waves();
+        }
         recursion::untangle_aliases(&mut self.definitions, self.diagnostics);
         recursion::enclose_circles(&mut self.definitions);
         self.definitions
     }
 
-    pub(crate) fn definition(&self, id: TypeId) -> &TypeDef {
-        &self.definitions[id.0].definition
+    /// Names what was declared, all of it together and in an order that is not the document's, then defines it, which
+    /// declares the next wave: defining things where they are met would nest as deep as references chain, and would give
+    /// names away in the order of the document.
+    fn define_waves(&mut self) {
+        loop {
+            let wave = self.waves.next();
+            if wave.is_empty() {
+                break;
+            }
+            let graph = self.graph;
+            let mut claims = Vec::new();
+            for it in &wave {
+                let node = graph.schema(it.schema).node;
+                let pinned = self.ledger.pin(|| node.pointer());
+                let candidates = pinned.into_iter().chain(it.candidates.iter().cloned()).collect();
+                claims.push(Claim { node, order: keys::key(node), candidates });
+            }
+            let idents = self.scope.claim_all(claims, self.diagnostics);
+            for (it, ident) in wave.iter().zip(idents) {
+                self.owner = graph.schema(it.schema).node;
+                self.depth = it.depth;
+                let definition = self.define(it.schema, ident);
+                self.definitions[it.id.0].definition = definition;
+            }
+        }
     }
 
     pub(crate) fn in_requests(&self, id: SchemaId) -> bool {
@@ -121,9 +135,6 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
 
     /// The type of a schema, null left aside. `name` is for a definition that has none of its own.
     pub(crate) fn type_of(&mut self, id: SchemaId, name: &Ident) -> TypeRef {
-        if let Some(known) = self.by_schema.get(&id) {
-            return TypeRef::Named(*known);
-        }
         let schema = self.graph.schema(id);
         let leaf = matches!(
             schema.kind,
@@ -133,26 +144,29 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 | SchemaKind::Number(_)
                 | SchemaKind::Text(_)
         );
-        if schema.referenced && !leaf {
-            // It may contain itself, which only something with a name can.
-            let own = schema.name.as_deref().map(names::type_name);
-            return self.inner(id, own.unwrap_or_else(|| names::pointer_type_name(&schema.node.pointer())));
+        // What a reference names may contain itself, which only something with a name can.
+        if self.by_schema.contains_key(&id) || (schema.referenced && !leaf) {
+            return self.inner(id, name);
         }
         self.shape(id, name)
     }
 
-    /// A definition for something that is no component.
-    fn inner(&mut self, id: SchemaId, name: Ident) -> TypeRef {
-        let node = self.graph.schema(id).node;
-        if self.depth >= DEEPEST {
-            self.diagnostics.fallback(node, "nesting this deep", "it becomes any JSON");
+    /// A definition for something that is no component. It is named after what it stands in, whoever else mentions it.
+    fn inner(&mut self, id: SchemaId, name: &Ident) -> TypeRef {
+        let schema = self.graph.schema(id);
+        let known = self.by_schema.get(&id).copied();
+        if known.is_none() && self.depth >= DEEPEST {
+            self.diagnostics.fallback(schema.node, "nesting this deep", "it becomes any JSON");
             return TypeRef::Json;
         }
-        let pinned = self.ledger.pin(|| node.pointer());
-        let inline = names::inner_type_name(&name, "Inline");
-        let wanted: Vec<_> = pinned.into_iter().chain([name, inline]).collect();
-        let ident = self.scope.claim(node, &wanted, self.diagnostics);
-        TypeRef::Named(self.declare(id, ident))
+        let type_id = known.unwrap_or_else(|| self.declare(id));
+        let own = schema.name.as_deref().map(names::type_name);
+        if own.is_some() || keys::stands_in(schema.node, self.owner) {
+            let name = own.unwrap_or_else(|| name.clone());
+            let inline = names::inner_type_name(&name, "Inline");
+            self.waves.wish(type_id, vec![name, inline]);
+        }
+        TypeRef::Named(type_id)
     }
 
     /// The type that a schema's kind gives it, whether or not it has a name.
@@ -172,18 +186,26 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::Text(_) => TypeRef::String,
             SchemaKind::List(_) | SchemaKind::Map(_) if self.nesting >= NESTED => {
                 let nesting = std::mem::take(&mut self.nesting);
-                let ty = self.inner(id, name.clone());
+                let ty = self.inner(id, name);
                 self.nesting = nesting;
                 ty
             }
             SchemaKind::List(items) => TypeRef::List(Box::new(self.element(*items, name, "Item"))),
             SchemaKind::Map(values) => TypeRef::Map(Box::new(self.element(*values, name, "Value"))),
-            SchemaKind::Same(target) => self.type_of(*target, name),
-            SchemaKind::Choice(_) | SchemaKind::Object { .. } => {
-                let own = schema.name.as_deref().map(names::type_name);
-                self.inner(id, own.unwrap_or_else(|| name.clone()))
-            }
+            SchemaKind::Same(target) => self.same(schema.node, *target, name),
+            SchemaKind::Choice(_) | SchemaKind::Object { .. } => self.inner(id, name),
         }
+    }
+
+    /// What a schema says in the words of another: one that stands in it has its name, any other one has another place.
+    fn same(&mut self, node: Node<'t>, target: SchemaId, name: &Ident) -> TypeRef {
+        if keys::stands_in(self.graph.schema(target).node, node) {
+            return self.type_of(target, name);
+        }
+        let owner = std::mem::replace(&mut self.owner, node);
+        let ty = self.type_of(target, name);
+        self.owner = owner;
+        ty
     }
 
     /// The type of a list's item or a map's value: null is one of its values.
@@ -204,25 +226,23 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         nullable && !matches!(self.graph.schema(settled).kind, SchemaKind::Any)
     }
 
-    /// The name is known from here on, so that a type may mention itself.
-    fn declare(&mut self, id: SchemaId, ident: Ident) -> TypeId {
+    /// The number is known from here on, so that a type may mention itself.
+    fn declare(&mut self, id: SchemaId) -> TypeId {
         let type_id = TypeId(self.definitions.len());
-        let alias = Alias { ident, docs: Docs::default(), ty: TypeRef::Json };
+        let alias = Alias { ident: Ident::fallback(), docs: Docs::default(), ty: TypeRef::Json };
         self.definitions
             .push(Defined { node: self.graph.schema(id).node, definition: TypeDef::Alias(alias) });
         self.by_schema.insert(id, type_id);
-        self.waiting.push_back(Waiting { schema: id, depth: self.depth + 1 });
+        self.waves.declare(id, type_id, self.depth + 1);
         type_id
     }
 
-    fn define(&mut self, id: SchemaId) {
-        let Some(type_id) = self.by_schema.get(&id).copied() else { return };
-        let ident = self.definitions[type_id.0].definition.ident().clone();
+    fn define(&mut self, id: SchemaId, ident: Ident) -> TypeDef {
         let graph = self.graph;
         let schema = graph.schema(id);
         let docs = type_docs(schema);
         let deprecated = schema.docs.deprecated;
-        let definition = match &schema.kind {
+        match &schema.kind {
             SchemaKind::Object { properties, extra } => {
                 let fields = self.fields(id, &ident, properties);
                 let extra = match extra {
@@ -249,8 +269,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 let ty = self.shape(id, &ident);
                 TypeDef::Alias(Alias { ident, docs, ty })
             }
-        };
-        self.definitions[type_id.0].definition = definition;
+        }
     }
 
     fn fields(&mut self, id: SchemaId, owner: &Ident, properties: &[spec::Property<'t>]) -> Vec<Field> {

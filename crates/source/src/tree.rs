@@ -238,6 +238,14 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The place of the node in its list, if it stands in one.
+    pub fn index(self) -> Option<usize> {
+        match &self.tree.entry(self.at).key {
+            Key::Index(index) => usize::try_from(*index).ok(),
+            Key::Root(_) | Key::Name(_) => None,
+        }
+    }
+
     /// What it holds.
     pub fn kind(self) -> Kind {
         match self.value() {

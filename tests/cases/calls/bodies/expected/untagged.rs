@@ -106,12 +106,6 @@ pub enum RawBody {
     Json(specsmith_runtime::Json),
 }
 
-impl From<specsmith_runtime::Json> for RawBody {
-    fn from(value: specsmith_runtime::Json) -> Self {
-        Self::Json(value)
-    }
-}
-
 impl From<String> for RawBody {
     fn from(value: String) -> Self {
         Self::Text(value)
@@ -121,6 +115,12 @@ impl From<String> for RawBody {
 impl From<specsmith_runtime::Bytes> for RawBody {
     fn from(value: specsmith_runtime::Bytes) -> Self {
         Self::Bytes(value)
+    }
+}
+
+impl From<specsmith_runtime::Json> for RawBody {
+    fn from(value: specsmith_runtime::Json) -> Self {
+        Self::Json(value)
     }
 }
 

@@ -4,7 +4,7 @@
 /// Schema `#/paths/~1a~1{first}~1b~1{second}/parameters/0/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReadSecond {
+pub enum AByFirstBBySecondSecond {
     /// `x`
     X,
     /// `y`
@@ -13,7 +13,7 @@ pub enum ReadSecond {
     Unknown(String),
 }
 
-impl ReadSecond {
+impl AByFirstBBySecondSecond {
     /// The value as JSON holds it.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -25,7 +25,7 @@ impl ReadSecond {
     }
 }
 
-impl From<&str> for ReadSecond {
+impl From<&str> for AByFirstBBySecondSecond {
     fn from(text: &str) -> Self {
         match text {
             "x" => Self::X,
@@ -35,7 +35,7 @@ impl From<&str> for ReadSecond {
     }
 }
 
-specsmith_runtime::text_choice!(ReadSecond);
+specsmith_runtime::text_choice!(AByFirstBBySecondSecond);
 
 /// Schema `#/paths/~1a~1{first}~1b~1{second}/get/parameters/6/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]

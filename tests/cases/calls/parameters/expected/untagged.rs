@@ -14,7 +14,7 @@ use super::types;
 /// * `204`
 pub fn read(
     first: i64,
-    second: &types::ReadSecond,
+    second: &types::AByFirstBBySecondSecond,
     shared: bool,
     session: &str,
     params: ReadParams,

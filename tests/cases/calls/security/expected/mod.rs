@@ -14,9 +14,9 @@ const COOKIE_AUTH_OR_BASIC_AUTH_OR_NOTHING: specsmith_runtime::Security = &[
     &[],
 ];
 
-const KEY_AND_IN_QUERY: specsmith_runtime::Security = &[
+const IN_QUERY_AND_KEY: specsmith_runtime::Security = &[
     &[
-        specsmith_runtime::Scheme::header_key("key", "X-Key"),
         specsmith_runtime::Scheme::query_key("inQuery", "key"),
+        specsmith_runtime::Scheme::header_key("key", "X-Key"),
     ],
 ];

@@ -44,5 +44,5 @@ pub fn either() -> Call<()> {
 ///
 /// * `204`
 pub fn both() -> Call<()> {
-    Call::get("/both", super::KEY_AND_IN_QUERY)
+    Call::get("/both", super::IN_QUERY_AND_KEY)
 }

@@ -134,7 +134,7 @@ specsmith_runtime::model! {
 /// Schema `#/parameters/Id/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum PetPhotoId {
+pub enum IdParameter {
     /// `first`
     First,
     /// `last`
@@ -143,7 +143,7 @@ pub enum PetPhotoId {
     Unknown(String),
 }
 
-impl PetPhotoId {
+impl IdParameter {
     /// The value as JSON holds it.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -155,7 +155,7 @@ impl PetPhotoId {
     }
 }
 
-impl From<&str> for PetPhotoId {
+impl From<&str> for IdParameter {
     fn from(text: &str) -> Self {
         match text {
             "first" => Self::First,
@@ -165,4 +165,4 @@ impl From<&str> for PetPhotoId {
     }
 }
 
-specsmith_runtime::text_choice!(PetPhotoId);
+specsmith_runtime::text_choice!(IdParameter);

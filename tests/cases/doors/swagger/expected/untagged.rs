@@ -35,7 +35,7 @@ pub fn pet_delete(id: i64) -> Call<()> {
 /// # Documented answers
 ///
 /// * `200`: The photo.
-pub fn pet_photo(id: &types::PetPhotoId) -> Call<specsmith_runtime::Bytes> {
+pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
     Call::get("/pets/{id}/photo", super::KEY).path("id", id).raw()
 }
 

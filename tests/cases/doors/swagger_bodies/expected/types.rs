@@ -31,14 +31,14 @@ specsmith_runtime::model! {
 /// Schema `#/parameters/Pet/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct PetReplaceRequest {
+pub struct PetParameter {
     /// `nick`
     pub nick: Option<String>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
-impl PetReplaceRequest {
+impl PetParameter {
     /// Sets [`nick`](Self#structfield.nick).
     #[must_use]
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ impl PetReplaceRequest {
 }
 
 specsmith_runtime::model! {
-    PetReplaceRequest {
+    PetParameter {
         _ nick optional "nick",
     } rest additional_properties
 }

@@ -88,11 +88,11 @@ impl PetReplaceParams {
 #[non_exhaustive]
 pub enum PetReplaceBody {
     /// As `application/json`.
-    Json(types::PetReplaceRequest),
+    Json(types::PetParameter),
 }
 
-impl From<types::PetReplaceRequest> for PetReplaceBody {
-    fn from(value: types::PetReplaceRequest) -> Self {
+impl From<types::PetParameter> for PetReplaceBody {
+    fn from(value: types::PetParameter) -> Self {
         Self::Json(value)
     }
 }

@@ -13,7 +13,7 @@ use super::types;
 ///
 /// * `204`
 pub fn c() -> Call<()> {
-    Call::get("/c", super::A)
+    Call::get("/c", super::A2)
 }
 
 /// `POST /d`
@@ -24,7 +24,7 @@ pub fn c() -> Call<()> {
 ///
 /// * `204`
 pub fn d(body: impl Into<DBody>) -> Call<()> {
-    Call::post("/d", super::A2).body(body.into())
+    Call::post("/d", super::A).body(body.into())
 }
 
 /// The body, in one of the media types that the operation takes.

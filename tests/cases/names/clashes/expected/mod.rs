@@ -8,6 +8,6 @@ pub mod api_api;
 
 const A_2: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("a_2")]];
 
-const A: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("a")]];
+const A2: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("a")]];
 
-const A2: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("A")]];
+const A: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("A")]];

@@ -176,31 +176,6 @@ specsmith_runtime::model! {
     } rest additional_properties
 }
 
-/// Schema `#/paths/~1things/post/requestBody/content/application~1json/schema/properties/size`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ThingsCreateRequestSize {
-    /// `width`
-    pub width: Option<f64>,
-    /// Every key that the document does not name.
-    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
-}
-
-impl ThingsCreateRequestSize {
-    /// Sets [`width`](Self#structfield.width).
-    #[must_use]
-    pub fn width(mut self, width: f64) -> Self {
-        self.width = Some(width);
-        self
-    }
-}
-
-specsmith_runtime::model! {
-    ThingsCreateRequestSize {
-        _ width optional "width",
-    } rest additional_properties
-}
-
 /// Schema `#/paths/~1things/post/responses/200/content/application~1json/schema/items`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -225,5 +200,30 @@ impl ThingsCreateResponseItem {
 specsmith_runtime::model! {
     ThingsCreateResponseItem {
         _ id required "id",
+    } rest additional_properties
+}
+
+/// Schema `#/paths/~1things/post/requestBody/content/application~1json/schema/properties/size`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ThingsCreateRequestSize {
+    /// `width`
+    pub width: Option<f64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+impl ThingsCreateRequestSize {
+    /// Sets [`width`](Self#structfield.width).
+    #[must_use]
+    pub fn width(mut self, width: f64) -> Self {
+        self.width = Some(width);
+        self
+    }
+}
+
+specsmith_runtime::model! {
+    ThingsCreateRequestSize {
+        _ width optional "width",
     } rest additional_properties
 }

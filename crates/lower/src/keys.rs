@@ -1,0 +1,43 @@
+//! What a thing is known by: its pointer, in which items of a list that have a name of their own are called by it.
+
+use specsmith_source::Node;
+
+/// The pointer of a node. A list may be put in another order, or get a further item, without any of the others becoming
+/// something else: a parameter is known by its place and its name, an alternative by what it refers to.
+pub(crate) fn key(node: Node<'_>) -> String {
+    let mut steps = Vec::new();
+    let mut at = node;
+    while let Some(parent) = at.parent() {
+        steps.push(step(at, parent));
+        at = parent;
+    }
+    let mut key = String::from("#");
+    for step in steps.iter().rev() {
+        key.push('/');
+        key.push_str(&escape(step));
+    }
+    key
+}
+
+/// Further steps of a key.
+pub(crate) fn escape(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
+}
+
+fn step(node: Node<'_>, parent: Node<'_>) -> String {
+    if let Some(key) = node.key() {
+        return key.to_owned();
+    }
+    let text = |key: &str| node.get(key).and_then(Node::text);
+    let index = node.index().unwrap_or_default().to_string();
+    match (parent.key(), text("$ref"), text("in"), text("name")) {
+        (_, Some(reference), _, _) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
+        (Some("parameters"), None, Some(place), Some(name)) => format!("{place}:{name}"),
+        _ => index,
+    }
+}
+
+/// Whether a node is another one, or stands below it.
+pub(crate) fn stands_in(node: Node<'_>, owner: Node<'_>) -> bool {
+    std::iter::successors(Some(node), |it| it.parent()).any(|it| it == owner)
+}

@@ -1,0 +1,83 @@
+//! Which media types of a body a plain value stands for: decided when every type is defined.
+
+use specsmith_model::{BodyDef, BodyKind, BodyVariant, Group, TypeDef, TypeRef};
+
+use crate::types::Defined;
+
+/// Looks at every body.
+pub(crate) fn settle_bodies(groups: &mut [Group], definitions: &[Defined<'_>]) {
+    let definitions = Definitions(definitions);
+    for operation in groups.iter_mut().flat_map(|it| &mut it.operations) {
+        if let Some(BodyDef { ident: _, variants, from }) = &mut operation.body {
+            *from = definitions.plain_values(variants);
+        }
+    }
+}
+
+struct Definitions<'d, 't>(&'d [Defined<'t>]);
+
+impl Definitions<'_, '_> {
+    /// A plain value stands for multipart where it holds a file, else for `application/json`, else the first JSON
+    /// variant, else the first of all; and for any other whose type tells it.
+    fn plain_values(&self, variants: &[BodyVariant]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..variants.len()).collect();
+        order.sort_by_key(|it| variants.get(*it).map(|it| (self.rank(it), &it.media_type)));
+        let mut from: Vec<usize> = Vec::new();
+        let mut known: Vec<TypeRef> = Vec::new();
+        for index in order {
+            let Some(variant) = variants.get(index) else { continue };
+            let ty = self.unaliased(&variant.ty);
+            if !known.contains(&ty) {
+                known.push(ty);
+                from.push(index);
+            }
+        }
+        from.sort_unstable();
+        from
+    }
+
+    fn rank(&self, variant: &BodyVariant) -> usize {
+        match variant.kind {
+            // A file can only travel as multipart.
+            BodyKind::Multipart if self.holds_file(&variant.ty) => 0,
+            BodyKind::Json if variant.media_type == "application/json" => 1,
+            BodyKind::Json => 2,
+            BodyKind::Form | BodyKind::Multipart | BodyKind::Text | BodyKind::Bytes => 3,
+        }
+    }
+
+    /// Whether a value of the type holds a file at its top, where a form has its fields.
+    fn holds_file(&self, ty: &TypeRef) -> bool {
+        let TypeRef::Named(id) = self.unaliased(ty) else { return false };
+        let Some(TypeDef::Struct(it)) = self.0.get(id.0).map(|it| &it.definition) else { return false };
+        it.fields.iter().any(|field| match &field.ty {
+            TypeRef::File => true,
+            TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => **it == TypeRef::File,
+            _ => false,
+        })
+    }
+
+    /// The type with every alias in it replaced by what it stands for.
+    fn unaliased(&self, ty: &TypeRef) -> TypeRef {
+        /// Longer chains than this are no doing of people.
+        const LONGEST: usize = 64;
+        self.unaliased_within(ty, LONGEST)
+    }
+
+    fn unaliased_within(&self, ty: &TypeRef, levels: usize) -> TypeRef {
+        let Some(levels) = levels.checked_sub(1) else { return TypeRef::Json };
+        let inside = |it: &TypeRef| Box::new(self.unaliased_within(it, levels));
+        match ty {
+            TypeRef::Named(id) => match self.0.get(id.0).map(|it| &it.definition) {
+                Some(TypeDef::Alias(alias)) => self.unaliased_within(&alias.ty, levels),
+                Some(TypeDef::Struct(_) | TypeDef::Choice(_)) | None => ty.clone(),
+            },
+            TypeRef::List(it) => TypeRef::List(inside(it)),
+            TypeRef::Map(it) => TypeRef::Map(inside(it)),
+            TypeRef::Option(it) => TypeRef::Option(inside(it)),
+            TypeRef::Patch(it) => TypeRef::Patch(inside(it)),
+            TypeRef::Boxed(it) => TypeRef::Boxed(inside(it)),
+            _ => ty.clone(),
+        }
+    }
+}
