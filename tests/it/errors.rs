@@ -72,7 +72,7 @@ fn json_that_breaks_off() {
 
 #[test]
 fn faults_in_json_have_places_too() {
-    let json = "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": 1, \"version\": \"1\"},\n  \"paths\": {\"a\": {}}\n}\n";
+    let json = "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"a\", \"title\": \"b\"},\n  \"paths\": {\"a\": {}, \"a\": 1}\n}\n";
     check(json, "json_places");
 }
 
@@ -80,7 +80,7 @@ fn faults_in_json_have_places_too() {
 fn a_document_on_one_long_line_names_the_place_alone() {
     let filler = "x".repeat(1_000);
     let json = format!(
-        r#"{{"openapi": "3.0.3", "x-filler": "{filler}", "info": {{"version": "1"}}, "paths": {{}}}}"#
+        r#"{{"x-filler": "{filler}", "info": {{"title": "Long", "version": "1"}}, "openapi": "4.0.0", "paths": {{}}}}"#
     );
     check(json, "long_line");
 }
@@ -129,7 +129,8 @@ const SCHEMAS: &str =
 #[test]
 fn long_chains_and_wide_layers_come_to_an_end() {
     let chain = (0..3_000).map(|it| format!("    A{it}: {{$ref: '#/components/schemas/A{}'}}\n", it + 1));
-    assert!(survives(SCHEMAS, chain).diagnostics.has_errors(), "the last reference dangles");
+    let dangling = survives(SCHEMAS, chain);
+    assert!(dangling.diagnostics.list().iter().any(|it| it.code == "dangling-ref"), "the last one dangles");
     let inner = (0..2_000).map(|it| {
         let next = format!("'#/components/schemas/A/properties/p{}'", it + 1);
         format!("        p{it}: {{type: object, properties: {{x: {{$ref: {next}}}}}}}\n")
@@ -227,7 +228,7 @@ impl Library for Overlaid {
 fn words_of_a_document_cannot_move_the_cursor() {
     let output = make("openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {\"/a\\e[2J\\n{\": {}}\n");
     let page = render(&output.tree, &output.diagnostics, Style::Plain);
-    assert!(output.diagnostics.has_errors());
+    assert!(!output.diagnostics.list().is_empty());
     assert!(!page.contains('\u{1b}'), "{page}");
 }
 

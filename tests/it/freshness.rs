@@ -155,7 +155,7 @@ fn a_faulty_document_leaves_everything_as_it_was() {
     let workshop = Workshop::new();
     assert_eq!(workshop.codegen(), Exit::Fine);
     let before = workshop.files();
-    workshop.edit("specs/openapi-v3.yaml", "schemas/WorkspaceSummary'", "schemas/Gone'");
+    workshop.edit("specs/openapi-v3.yaml", "openapi: 3.0.3", "openapi: 4.0.0");
     workshop.edit("specs/openapi-v2.yaml", "Update workspaces of a company member", "Update them");
     assert_eq!(workshop.codegen(), Exit::Faulty);
     assert_eq!(workshop.check(), Exit::Faulty);

@@ -60,6 +60,26 @@ pub mod doors_type_lists;
 pub mod doors_webhooks_only;
 
 #[rustfmt::skip]
+#[path = "../cases/forgiven/duplicate_status/expected/mod.rs"]
+pub mod forgiven_duplicate_status;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/operations/expected/mod.rs"]
+pub mod forgiven_operations;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/references/expected/mod.rs"]
+pub mod forgiven_references;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/swagger/expected/mod.rs"]
+pub mod forgiven_swagger;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/wrong_types/expected/mod.rs"]
+pub mod forgiven_wrong_types;
+
+#[rustfmt::skip]
 #[path = "../cases/names/clashes/expected/mod.rs"]
 pub mod names_clashes;
 

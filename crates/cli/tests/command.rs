@@ -129,22 +129,22 @@ fn machines_get_json() {
     assert_eq!(report["documents"][0]["operations"], 1);
     assert_eq!(report["files"][0]["path"], "out/Cargo.toml");
     assert_eq!(folder.run(&["--format", "json"]).json()["status"], "fresh");
-    folder.write("spec.yaml", &SPEC.replace("responses", "response"));
+    folder.write("spec.yaml", &SPEC.replace("get:", "get: {}, get:"));
     let faulty = folder.run(&["--format", "json", "--check"]);
     assert_eq!(faulty.code, Some(2));
     let fault = &faulty.json()["diagnostics"][0];
     let found = (&fault["code"], &fault["file"], &fault["line"], &fault["column"], &fault["pointer"]);
     let pointer = Json::from("#/paths/~1things/get");
-    assert_eq!(found, (&"missing-key".into(), &"spec.yaml".into(), &4.into(), &13.into(), &pointer));
+    assert_eq!(found, (&"duplicate-key".into(), &"spec.yaml".into(), &4.into(), &22.into(), &pointer));
 }
 
 #[test]
 fn faults_are_drawn_and_nothing_is_written() {
-    let folder = Folder::new(&SPEC.replace("responses", "response"));
+    let folder = Folder::new(&SPEC.replace("3.0.3", "4.0.0"));
     let faulty = folder.run(&[]);
     assert_eq!(faulty.code, Some(2));
     assert!(
-        faulty.err.contains("error[missing-key]: the operation has no `responses`\n --> spec.yaml:4:13\n"),
+        faulty.err.contains("error[unknown-version]: the string `4.0.0` is no OpenAPI version that is read here\n --> spec.yaml:1:10\n"),
         "{faulty:?}"
     );
     assert!(faulty.err.ends_with("1 error; nothing was written\n"), "{faulty:?}");
@@ -272,7 +272,7 @@ fn a_document_can_be_checked_alone() {
         (sound.code, sound.out.as_str()),
         (Some(0), "spec.yaml -> api: 1 operation, 0 types, 0 warnings\n")
     );
-    folder.write("spec.yaml", &SPEC.replace("responses", "response"));
+    folder.write("spec.yaml", &SPEC.replace("3.0.3", "4.0.0"));
     assert_eq!(run().code, Some(2));
     assert!(folder.files().is_empty());
 }

@@ -75,11 +75,15 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
         reader.diagnostics.bad_name(node, "the name of a crate");
     }
     if let Some(node) = client.get("version").filter(|_| semver::Version::parse(&version).is_err()) {
-        reader.diagnostics.wrong_type(node, "the version of the crate", "a semantic version such as `1.2.3`");
+        reader.diagnostics.wrong_setting(
+            node,
+            "the version of the crate",
+            "a semantic version such as `1.2.3`",
+        );
     }
     let marker = service.or_else(|| service_name(&name));
     let Some(marker) = marker else {
-        reader.diagnostics.missing_key(client, "`client`", "service");
+        reader.diagnostics.missing_setting(client, "`client`", "service");
         return None;
     };
     Some(Config {
@@ -173,7 +177,7 @@ struct Reader<'d> {
 impl Reader<'_> {
     fn is(&mut self, node: Node<'_>, what: &str, kind: Kind) -> bool {
         if node.kind() != kind {
-            self.diagnostics.wrong_type(node, what, kind.noun());
+            self.diagnostics.wrong_setting(node, what, kind.noun());
         }
         node.kind() == kind
     }
@@ -181,7 +185,7 @@ impl Reader<'_> {
     fn known_keys(&mut self, node: Node<'_>, known: &[&str]) {
         for (key, child) in node.entries() {
             if !known.contains(&key) {
-                self.diagnostics.unknown_key(child, known);
+                self.diagnostics.unknown_setting(child, known);
             }
         }
     }
@@ -189,7 +193,7 @@ impl Reader<'_> {
     fn required<'t>(&mut self, node: Node<'t>, what: &str, key: &str) -> Option<Node<'t>> {
         let child = node.get(key);
         if child.is_none() {
-            self.diagnostics.missing_key(node, what, key);
+            self.diagnostics.missing_setting(node, what, key);
         }
         child
     }
@@ -309,7 +313,7 @@ impl Reader<'_> {
         let prefix = prefix.filter(|(text, node)| {
             let fits = text.chars().any(char::is_alphanumeric);
             if !fits {
-                self.diagnostics.wrong_type(*node, "the prefix", "the words that operationIds begin with");
+                self.diagnostics.wrong_setting(*node, "the prefix", "the words that operationIds begin with");
             }
             fits
         });

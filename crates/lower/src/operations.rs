@@ -122,7 +122,7 @@ fn operation<'t>(
         docs: docs::operation(operation),
         deprecated: operation.docs.deprecated,
         method: method(operation.method),
-        template: operation.path.to_owned(),
+        template: rooted(operation.path),
         security: security.need(&operation.security, types.graph),
         ident,
         arguments,
@@ -132,6 +132,11 @@ fn operation<'t>(
         reading,
         reply,
     }
+}
+
+/// A path as it is sent: the slash that some documents leave out goes before it.
+fn rooted(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
 fn method(method: spec::Method) -> Method {

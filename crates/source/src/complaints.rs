@@ -67,6 +67,34 @@ fn found(node: Node<'_>) -> String {
     }
 }
 
+fn mistyped(severity: Severity, node: Node<'_>, what: &str, expected: &str, consequence: &str) -> Diagnostic {
+    let message = format!("{what} should be {expected}, but {} stands here{consequence}", found(node));
+    let scalar = matches!(node.kind(), Kind::Bool | Kind::Number);
+    let help = if expected == Kind::Text.noun() && scalar { "put it in quotes" } else { "" };
+    let spot = Spot::Node(node.origin());
+    complaint(severity, "wrong-type", spot, message).label(format!("expected {expected}")).help(help)
+}
+
+fn lacking(severity: Severity, node: Node<'_>, what: &str, key: &str, consequence: &str) -> Diagnostic {
+    let spot = Spot::Node(node.origin());
+    complaint(severity, "missing-key", spot, format!("{what} has no `{key}`{consequence}"))
+        .label(format!("`{key}` is required here"))
+        .help(format!("add `{key}:`"))
+}
+
+fn unknown(severity: Severity, node: Node<'_>, allowed: &[&str], consequence: &str) -> Diagnostic {
+    let key = node.key().unwrap_or_default();
+    let help = match did_you_mean(key, allowed.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the keys are {}", allowed.join(", ")),
+    };
+    let message = format!("the key `{}` means nothing here{consequence}", short(key));
+    complaint(severity, "unknown-key", Spot::Node(node.origin()), message).label("unknown").help(help)
+}
+
+/// What becomes of a reference that leads nowhere.
+const LOST: &str = ": a schema becomes any JSON, anything else is left out";
+
 /// Reading files and text.
 impl Diagnostics {
     /// A file that could not be read.
@@ -164,110 +192,16 @@ impl Diagnostics {
         );
     }
 
-    /// A value of the wrong type. `what` is the thing with its article: `the summary`.
-    pub fn wrong_type(&mut self, node: Node<'_>, what: &str, expected: &str) {
-        let message = format!("{what} should be {expected}, but {} stands here", found(node));
-        let scalar = matches!(node.kind(), Kind::Bool | Kind::Number);
-        let help = if expected == Kind::Text.noun() && scalar { "put it in quotes" } else { "" };
-        self.push(error("wrong-type", node, message).label(format!("expected {expected}")).help(help));
+    /// A file that is no mapping, where a document should be.
+    pub fn no_document(&mut self, root: Node<'_>) {
+        self.push(mistyped(Severity::Error, root, "the document", Kind::Map.noun(), ""));
     }
 
-    /// A required key that is absent.
-    pub fn missing_key(&mut self, node: Node<'_>, what: &str, key: &str) {
-        let message = format!("{what} has no `{key}`");
+    /// A document in which nothing could be generated.
+    pub fn no_parts(&mut self, root: Node<'_>) {
+        let message = "the document has no `paths`, no `webhooks` and no `components`".to_owned();
         self.push(
-            error("missing-key", node, message)
-                .label(format!("`{key}` is required here"))
-                .help(format!("add `{key}:`")),
-        );
-    }
-
-    /// A small object that does not have the form that OpenAPI gives it.
-    pub fn malformed(&mut self, misfit: &Misfit<'_>, what: &str) {
-        let message = format!("{what} is malformed: {}", short(&misfit.reason));
-        self.push(error("malformed", misfit.node, message).label("does not fit"));
-    }
-
-    /// A word that is none of those allowed.
-    pub fn unknown_word(&mut self, node: Node<'_>, what: &str, allowed: &[&str]) {
-        let word = node.text().unwrap_or_default();
-        let message = format!("{} is no {what}", found(node));
-        let help = match did_you_mean(word, allowed.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => String::new(),
-        };
-        let label = format!("one of {}", allowed.join(", "));
-        self.push(error("unknown-word", node, message).label(label).help(help));
-    }
-
-    /// Two operations that claim one identifier.
-    pub fn duplicate_operation_id(&mut self, second: Node<'_>, first: Origin) {
-        let message =
-            format!("two operations have the operationId `{}`", short(second.text().unwrap_or_default()));
-        self.push(
-            error("duplicate-operation-id", second, message)
-                .label("the second")
-                .related(first, "the first")
-                .help("an operationId names one operation: change one of them, by an overlay if the document is not yours"),
-        );
-    }
-
-    /// A path parameter that its template does not have.
-    pub fn parameter_not_in_template(&mut self, node: Node<'_>, name: &str, template: &str) {
-        let message = format!(
-            "the path `{}` has no `{{{}}}`, but a path parameter of that name is declared",
-            short(template),
-            short(name)
-        );
-        self.push(error("parameter-not-in-path", node, message).label("there is no place to put it").help(
-            "correct the name, or the `in:` of the parameter, by an overlay if the document is not yours",
-        ));
-    }
-
-    /// A `{name}` of a template that no parameter declares.
-    pub fn undeclared_in_template(&mut self, node: Node<'_>, name: &str, template: &str) {
-        let message = format!(
-            "the path `{}` holds `{{{}}}`, but no path parameter of that name is declared",
-            short(template),
-            short(name)
-        );
-        self.push(error("undeclared-path-parameter", node, message).label("for this operation").help(
-            format!(
-                "declare it: `{{in: path, name: {}, required: true, schema: {{type: string}}}}`",
-                short(name)
-            ),
-        ));
-    }
-
-    /// A template whose braces or characters make no path.
-    pub fn bad_template(&mut self, node: Node<'_>, why: &str) {
-        let message =
-            format!("the path `{}` is no path template: {why}", short(node.key().unwrap_or_default()));
-        self.push(
-            error("bad-path", node, message)
-                .label("this path")
-                .help("a path begins with `/`; each parameter is one `{name}`"),
-        );
-    }
-
-    /// A response key that is no status.
-    pub fn bad_status(&mut self, node: Node<'_>) {
-        let message = format!("`{}` is no status of a response", short(node.key().unwrap_or_default()));
-        self.push(
-            error("bad-status", node, message)
-                .label("here")
-                .help("write a status such as '200', a range such as '2XX', or `default`"),
-        );
-    }
-
-    /// A status documented twice, spelled in two ways.
-    pub fn duplicate_status(&mut self, second: Node<'_>, first: Origin) {
-        let message = format!("the status `{}` is documented twice", short(second.key().unwrap_or_default()));
-        self.push(
-            error("duplicate-status", second, message)
-                .label("the second")
-                .related(first, "the first")
-                .help("keep one of them"),
+            error("missing-key", root, message).label("nothing can be made of it").help("add `paths:`"),
         );
     }
 
@@ -280,12 +214,161 @@ impl Diagnostics {
                 .help("refer to the schema with the many properties by a property of its own"),
         );
     }
+}
+
+/// What is wrong in one place of a document: that place costs what it must, and everything else is generated.
+impl Diagnostics {
+    /// A value of the wrong type: it is as if it were not there. `what` is the thing with its article: `the summary`.
+    pub fn wrong_type(&mut self, node: Node<'_>, what: &str, expected: &str) {
+        self.push(mistyped(Severity::Warning, node, what, expected, "; it is not read"));
+    }
+
+    /// A required key that is absent. `consequence` is what became of the thing.
+    pub fn missing_key(&mut self, node: Node<'_>, what: &str, key: &str, consequence: &str) {
+        self.push(lacking(Severity::Warning, node, what, key, &format!(": {consequence}")));
+    }
+
+    /// A small object that does not have the form that OpenAPI gives it.
+    pub fn malformed(&mut self, misfit: &Misfit<'_>, what: &str) {
+        let message = format!("{what} is malformed, and left out: {}", short(&misfit.reason));
+        self.push(warning("malformed", misfit.node, message).label("does not fit"));
+    }
+
+    /// A word that is none of those allowed. `consequence` is what became of the thing.
+    pub fn unknown_word(&mut self, node: Node<'_>, what: &str, allowed: &[&str], consequence: &str) {
+        let word = node.text().unwrap_or_default();
+        let message = format!("{} is no {what}: {consequence}", found(node));
+        let help = match did_you_mean(word, allowed.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => String::new(),
+        };
+        let label = format!("one of {}", allowed.join(", "));
+        self.push(warning("unknown-word", node, message).label(label).help(help));
+    }
+
+    /// A key of a path that is no method.
+    pub fn unknown_method(&mut self, node: Node<'_>, allowed: &[&str]) {
+        self.push(unknown(Severity::Warning, node, allowed, "; it is left out"));
+    }
+
+    /// Two operations that claim one identifier.
+    pub fn duplicate_operation_id(&mut self, second: Node<'_>, first: Origin) {
+        let message = format!(
+            "two operations have the operationId `{}`: in one module, other words tell them apart",
+            short(second.text().unwrap_or_default())
+        );
+        self.push(
+            warning("duplicate-operation-id", second, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("an operationId names one operation: change one of them, by an overlay if the document is not yours"),
+        );
+    }
+
+    /// A path parameter that the template of its operation does not have.
+    pub fn parameter_not_in_template(
+        &mut self,
+        operation: Node<'_>,
+        declared: Origin,
+        name: &str,
+        path: &str,
+    ) {
+        let message = format!(
+            "the path `{}` has no `{{{}}}`, but a path parameter of that name is declared: it is left out",
+            short(path),
+            short(name)
+        );
+        self.push(
+            warning("parameter-not-in-path", operation, message)
+                .label("for this operation")
+                .related(declared, "there is no place to put it")
+                .help("correct the name, or the `in:` of the parameter, by an overlay if the document is not yours"),
+        );
+    }
+
+    /// A `{name}` of a template that no parameter declares.
+    pub fn undeclared_in_template(&mut self, operation: Node<'_>, name: &str, path: &str) {
+        let message = format!(
+            "the path `{}` holds `{{{}}}`, but no path parameter of that name is declared: it becomes a string",
+            short(path),
+            short(name)
+        );
+        let help = format!(
+            "declare it: `{{in: path, name: {}, required: true, schema: {{type: string}}}}`",
+            short(name)
+        );
+        self.push(
+            warning("undeclared-path-parameter", operation, message).label("for this operation").help(help),
+        );
+    }
+
+    /// A `{name}` that stands twice in a template.
+    pub fn repeated_in_template(&mut self, node: Node<'_>, name: &str) {
+        let message = format!(
+            "the path `{}` holds `{{{name}}}` twice: one argument fills both places",
+            short(node.key().unwrap_or_default()),
+            name = short(name)
+        );
+        self.push(
+            warning("repeated-path-parameter", node, message).label("this path").help(
+                "where the two differ, give them two names, by an overlay if the document is not yours",
+            ),
+        );
+    }
+
+    /// A path that should begin with a slash.
+    pub fn path_without_slash(&mut self, node: Node<'_>) {
+        let message = format!(
+            "the path `{}` does not begin with `/`: one is put before it",
+            short(node.key().unwrap_or_default())
+        );
+        self.push(warning("bad-path", node, message).label("this path"));
+    }
+
+    /// A template whose braces or characters make no path.
+    pub fn bad_template(&mut self, node: Node<'_>, why: &str) {
+        let message = format!(
+            "the path `{}` is no path template, and its operations are left out: {why}",
+            short(node.key().unwrap_or_default())
+        );
+        self.push(
+            warning("bad-path", node, message)
+                .label("this path")
+                .help("a path begins with `/`; each parameter is one `{name}`"),
+        );
+    }
+
+    /// A response key that is no status.
+    pub fn bad_status(&mut self, node: Node<'_>) {
+        let message =
+            format!("`{}` is no status of a response: it is left out", short(node.key().unwrap_or_default()));
+        self.push(
+            warning("bad-status", node, message)
+                .label("here")
+                .help("write a status such as '200', a range such as '2XX', or `default`"),
+        );
+    }
+
+    /// A status documented twice, spelled in two ways.
+    pub fn duplicate_status(&mut self, second: Node<'_>, first: Origin) {
+        let message = format!(
+            "the status `{}` is documented twice: the first counts",
+            short(second.key().unwrap_or_default())
+        );
+        self.push(
+            warning("duplicate-status", second, message)
+                .label("the second")
+                .related(first, "the first")
+                .help("keep one of them"),
+        );
+    }
 
     /// A parameter declared twice in one list.
     pub fn duplicate_parameter(&mut self, second: Node<'_>, first: Origin, name: &str) {
-        let message = format!("the parameter `{}` is declared twice in one place", short(name));
+        let message =
+            format!("the parameter `{}` is declared twice in one place: the first counts", short(name));
         self.push(
-            error("duplicate-parameter", second, message)
+            warning("duplicate-parameter", second, message)
                 .label("the second")
                 .related(first, "the first")
                 .help("take one of them out"),
@@ -294,11 +377,11 @@ impl Diagnostics {
 
     /// A parameter of Swagger 2.0 that would be the body of a request that has one.
     pub fn second_body(&mut self, second: Node<'_>, first: Origin) {
-        let message = "an operation has two bodies".to_owned();
+        let message = "an operation has two bodies: this one is left out".to_owned();
         self.push(
-            error("second-body", second, message)
-                .label("the second")
-                .related(first, "the first")
+            warning("second-body", second, message)
+                .label("left out")
+                .related(first, "the one that counts")
                 .help("keep one `in: body` parameter, or parameters that are all `in: formData`"),
         );
     }
@@ -306,16 +389,26 @@ impl Diagnostics {
     /// A `security` requirement without a scheme of that name.
     pub fn unknown_scheme(&mut self, node: Node<'_>, candidates: &[&str]) {
         let name = node.key().unwrap_or_default();
-        let message = format!("no security scheme is called `{}`", short(name));
+        let message = format!("no security scheme is called `{}`: the requirement is left out", short(name));
         let help = match did_you_mean(name, candidates.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "declare it under `components/securitySchemes`".to_owned(),
         };
-        self.push(error("unknown-scheme", node, message).label("required here").help(help));
+        self.push(warning("unknown-scheme", node, message).label("required here").help(help));
+    }
+
+    /// `security` of which no requirement can be met.
+    pub fn no_credential(&mut self, node: Node<'_>) {
+        let message = "no requirement is left of this `security`: the calls send no credential".to_owned();
+        self.push(
+            warning("no-credential", node, message)
+                .label("here")
+                .help("declare the schemes that it names, by an overlay if the document is not yours"),
+        );
     }
 }
 
-/// References.
+/// References. What each stands for falls away: a schema is then any JSON, anything else is left out.
 impl Diagnostics {
     /// A reference to nothing.
     pub fn dangling_ref(&mut self, node: Node<'_>, reference: &str, nearest: Node<'_>) {
@@ -328,15 +421,15 @@ impl Diagnostics {
             Some(meant) => format!("did you mean `{}/{meant}`?", short(&nearest.pointer())),
             None => format!("`{}` exists, but does not hold the rest", short(&nearest.pointer())),
         };
-        let message = format!("`{}` refers to nothing", short(reference));
-        self.push(error("dangling-ref", node, message).label("nothing stands there").help(help));
+        let message = format!("`{}` refers to nothing{LOST}", short(reference));
+        self.push(warning("dangling-ref", node, message).label("nothing stands there").help(help));
     }
 
     /// A reference out of the document.
     pub fn remote_ref(&mut self, node: Node<'_>, reference: &str) {
-        let message = format!("`{}` refers to another document", short(reference));
+        let message = format!("`{}` refers to another document{LOST}", short(reference));
         self.push(
-            error("remote-ref", node, message)
+            warning("remote-ref", node, message)
                 .label("only `#/...` is followed")
                 .help("bundle the document into one file first; nothing is ever fetched from the network"),
         );
@@ -344,17 +437,17 @@ impl Diagnostics {
 
     /// A reference that is no JSON pointer.
     pub fn bad_ref(&mut self, node: Node<'_>, reference: &str) {
-        let message = format!("`{}` is no reference", short(reference));
+        let message = format!("`{}` is no reference{LOST}", short(reference));
         self.push(
-            error("bad-ref", node, message).label("here").help("write it as `#/components/schemas/Name`"),
+            warning("bad-ref", node, message).label("here").help("write it as `#/components/schemas/Name`"),
         );
     }
 
     /// References that lead back to where they began.
     pub fn cyclic_ref(&mut self, node: Node<'_>, reference: &str) {
-        let message = format!("`{}` leads back to itself and never to a value", short(reference));
+        let message = format!("`{}` leads back to itself and never to a value{LOST}", short(reference));
         self.push(
-            error("cyclic-ref", node, message)
+            warning("cyclic-ref", node, message)
                 .label("the circle begins here")
                 .help("one of the references on the way must be a real definition"),
         );
@@ -362,9 +455,9 @@ impl Diagnostics {
 
     /// Schemas that are each made of the other.
     pub fn cyclic_all_of(&mut self, node: Node<'_>) {
-        let message = "the `allOf` contains the schema that it is part of".to_owned();
+        let message = "the `allOf` contains the schema that it is part of: this part is left out".to_owned();
         self.push(
-            error("cyclic-all-of", node, message).label("here").help("a schema cannot be made of itself"),
+            warning("cyclic-all-of", node, message).label("here").help("a schema cannot be made of itself"),
         );
     }
 }
@@ -416,17 +509,18 @@ impl Diagnostics {
 /// Configuration and overlays.
 impl Diagnostics {
     /// A key that means nothing.
-    pub fn unknown_key(&mut self, node: Node<'_>, allowed: &[&str]) {
-        let key = node.key().unwrap_or_default();
-        let help = match did_you_mean(key, allowed.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("the keys are {}", allowed.join(", ")),
-        };
-        self.push(
-            error("unknown-key", node, format!("the key `{}` means nothing here", short(key)))
-                .label("unknown")
-                .help(help),
-        );
+    pub fn unknown_setting(&mut self, node: Node<'_>, allowed: &[&str]) {
+        self.push(unknown(Severity::Error, node, allowed, ""));
+    }
+
+    /// As [`Diagnostics::wrong_type`], where what is written is ours to correct.
+    pub fn wrong_setting(&mut self, node: Node<'_>, what: &str, expected: &str) {
+        self.push(mistyped(Severity::Error, node, what, expected, ""));
+    }
+
+    /// A required key that is absent.
+    pub fn missing_setting(&mut self, node: Node<'_>, what: &str, key: &str) {
+        self.push(lacking(Severity::Error, node, what, key, ""));
     }
 
     /// A configuration entry that nothing used.

@@ -10,6 +10,9 @@ use crate::security;
 /// The versions whose words are understood. They are told apart nowhere: each later one says more in the same way.
 const READ: [&str; 3] = ["3.0", "3.1", "3.2"];
 
+/// What a document is called that does not say.
+const UNTITLED: &str = "Untitled";
+
 /// A document whose outer shape has been checked.
 #[derive(Debug)]
 pub struct Document<'t> {
@@ -26,7 +29,15 @@ pub fn load<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Documen
         diagnostics.empty(root.document());
         return None;
     }
-    if !read::is_kind(root, "the document", Kind::Map, diagnostics) || !version(root, diagnostics) {
+    if root.kind() != Kind::Map {
+        diagnostics.no_document(root);
+        return None;
+    }
+    if !version(root, diagnostics) {
+        return None;
+    }
+    if ["paths", "webhooks", "components"].iter().all(|key| root.get(key).is_none()) {
+        diagnostics.no_parts(root);
         return None;
     }
     if let Some(webhooks) = root.get("webhooks") {
@@ -63,12 +74,13 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> bool {
 }
 
 fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
+    let untitled = Info { title: UNTITLED, version: String::new(), description: None };
     let Some(node) = root.get("info") else {
-        diagnostics.missing_key(root, "the document", "info");
-        return Info::default();
+        diagnostics.missing_key(root, "the document", "info", "it is called `Untitled`");
+        return untitled;
     };
     if !read::is_kind(node, "`info`", Kind::Map, diagnostics) {
-        return Info::default();
+        return untitled;
     }
     // YAML makes a number of an unquoted `1.0`; what is meant is plain.
     let version = match node.get("version").map(|it| (it, it.text(), it.number())) {
@@ -82,15 +94,15 @@ fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
             String::new()
         }
         None => {
-            diagnostics.missing_key(node, "`info`", "version");
+            diagnostics.missing_key(node, "`info`", "version", "none is named");
             String::new()
         }
     };
     if node.get("title").is_none() {
-        diagnostics.missing_key(node, "`info`", "title");
+        diagnostics.missing_key(node, "`info`", "title", "it is called `Untitled`");
     }
     Info {
-        title: read::text(node, "title", "the title", diagnostics).unwrap_or_default(),
+        title: read::text(node, "title", "the title", diagnostics).unwrap_or(UNTITLED),
         version,
         description: read::prose(node, "description", "the description", diagnostics),
     }
@@ -140,7 +152,7 @@ fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {
                 description: read::prose(node, "description", "the description", diagnostics),
             });
         } else if node.get("name").is_none() {
-            diagnostics.missing_key(node, "the tag", "name");
+            diagnostics.missing_key(node, "the tag", "name", "it is left out");
         }
     }
     tags

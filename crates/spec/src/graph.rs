@@ -47,7 +47,7 @@ impl<'t> Graph<'t> {
 }
 
 /// `info`: what the document says of itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Info<'t> {
     /// `title`.
     pub title: &'t str,

@@ -21,10 +21,6 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
     let components = resolver.schemas.components(resolver.diagnostics);
     let default_security = security::requirements(root, &schemes, resolver.diagnostics).unwrap_or_default();
     let mut operations = Vec::new();
-    let held = ["paths", "webhooks", "components"];
-    if held.iter().all(|key| root.get(key).is_none()) {
-        resolver.diagnostics.missing_key(root, "the document", "paths");
-    }
     for (path, node) in read::map(root, "paths", "`paths`", resolver.diagnostics) {
         if path.starts_with("x-") {
             continue;
@@ -96,7 +92,7 @@ impl<'t> Resolver<'t, '_> {
         let methods = Method::ALL.iter().map(|(key, _)| *key);
         let known: Vec<&str> = methods.chain(OTHERS).collect();
         for (_, node) in item.entries().filter(|(key, _)| !known.contains(key) && !key.starts_with("x-")) {
-            self.diagnostics.unknown_key(node, &known);
+            self.diagnostics.unknown_method(node, &known);
         }
         let others = read::map(item, "additionalOperations", "`additionalOperations`", self.diagnostics);
         for (method, node) in item.get("query").map(|it| ("QUERY", it)).into_iter().chain(others) {
@@ -120,20 +116,13 @@ impl<'t> Resolver<'t, '_> {
                 None => drop(self.ids.insert(id, at.origin())),
             }
         }
-        let mut tags = Vec::new();
-        for tag in read::list(node, "tags", "`tags`", self.diagnostics) {
-            match tag.text() {
-                Some(text) => tags.push(text),
-                None => self.diagnostics.wrong_type(tag, "the tag", Kind::Text.noun()),
-            }
-        }
         Operation {
             node,
             method,
             path,
             template,
             id,
-            tags,
+            tags: read::texts(node, "tags", "the tag", self.diagnostics),
             docs: read::docs(node, "summary", self.diagnostics),
             parameters,
             body: node.get("requestBody").and_then(|body| self.body(body)),
@@ -146,19 +135,28 @@ impl<'t> Resolver<'t, '_> {
         &mut self,
         node: Node<'t>,
         path: &str,
-        template: &[&str],
+        template: &[&'t str],
         parameters: &mut Vec<Parameter<'t>>,
     ) {
         parameters.retain(|it| {
             let placed = it.place != ParameterPlace::Path || template.contains(&it.name);
             if !placed {
-                self.diagnostics.parameter_not_in_template(it.node, it.name, path);
+                self.diagnostics.parameter_not_in_template(node, it.node.origin(), it.name, path);
             }
             placed
         });
         for name in template {
             if !parameters.iter().any(|it| it.place == ParameterPlace::Path && it.name == *name) {
                 self.diagnostics.undeclared_in_template(node, name, path);
+                parameters.push(Parameter {
+                    node,
+                    name,
+                    place: ParameterPlace::Path,
+                    required: true,
+                    style: Style::Simple,
+                    schema: self.schemas.text(node),
+                    docs: Docs::default(),
+                });
             }
         }
     }
@@ -182,7 +180,7 @@ impl<'t> Resolver<'t, '_> {
     fn parameter(&mut self, node: Node<'t>) -> Option<Parameter<'t>> {
         for key in ["name", "in"] {
             if node.get(key).is_none() {
-                self.diagnostics.missing_key(node, "the parameter", key);
+                self.diagnostics.missing_key(node, "the parameter", key, "it is left out");
             }
         }
         let name = read::text(node, "name", "the name of the parameter", self.diagnostics)?;
@@ -198,7 +196,8 @@ impl<'t> Resolver<'t, '_> {
             }
             _ => {
                 let places = ["path", "query", "header", "cookie"];
-                self.diagnostics.unknown_word(node.get("in")?, "place of a parameter", &places);
+                let what = "place of a parameter";
+                self.diagnostics.unknown_word(node.get("in")?, what, &places, "it is left out");
                 return None;
             }
         };
@@ -211,11 +210,11 @@ impl<'t> Resolver<'t, '_> {
         let required = read::flag(node, "required", "`required`", self.diagnostics);
         let content = read::map(node, "content", "`content`", self.diagnostics).next();
         let (schema, json) = match (node.get("schema"), content) {
-            (Some(schema), _) => (schema, false),
-            (None, Some((_, media))) => (media.get("schema").unwrap_or(media), true),
+            (Some(schema), _) => (Some(schema), false),
+            (None, Some((_, media))) => (media.get("schema"), true),
             (None, None) => {
-                self.diagnostics.missing_key(node, "the parameter", "schema");
-                return None;
+                self.diagnostics.missing_key(node, "the parameter", "schema", "its value is any JSON");
+                (None, false)
             }
         };
         Some(Parameter {
@@ -224,7 +223,10 @@ impl<'t> Resolver<'t, '_> {
             place,
             required: required || place == ParameterPlace::Path,
             style: if json { Style::Json } else { self.style(node, place) },
-            schema: self.schemas.schema(schema, self.diagnostics),
+            schema: match schema {
+                Some(schema) => self.schemas.schema(schema, self.diagnostics),
+                None => self.schemas.any(node),
+            },
             docs: Docs {
                 title: None,
                 description: self.description(node),
@@ -262,7 +264,8 @@ impl<'t> Resolver<'t, '_> {
                     ParameterPlace::Cookie => &["form"],
                 };
                 if let Some(style) = node.get("style") {
-                    self.diagnostics.unknown_word(style, "style of a parameter in this place", allowed);
+                    let what = "style of a parameter in this place";
+                    self.diagnostics.unknown_word(style, what, allowed, "it is written in the usual one");
                 }
                 Style::Simple
             }
@@ -272,7 +275,7 @@ impl<'t> Resolver<'t, '_> {
     fn body(&mut self, declared: Node<'t>) -> Option<Body<'t>> {
         let node = self.schemas.follower.settle(declared, "the request body", self.diagnostics)?;
         if node.get("content").is_none() {
-            self.diagnostics.missing_key(node, "the request body", "content");
+            self.diagnostics.missing_key(node, "the request body", "content", "nothing is sent");
         }
         Some(Body {
             node,
@@ -298,7 +301,7 @@ impl<'t> Resolver<'t, '_> {
 
     fn responses(&mut self, operation: Node<'t>) -> Vec<Response<'t>> {
         if operation.get("responses").is_none() {
-            self.diagnostics.missing_key(operation, "the operation", "responses");
+            self.diagnostics.missing_key(operation, "the operation", "responses", "no answer is read");
         }
         let (mut responses, mut seen) = (Vec::new(), Vec::new());
         for (key, declared) in read::map(operation, "responses", "`responses`", self.diagnostics) {
@@ -309,19 +312,20 @@ impl<'t> Resolver<'t, '_> {
                 self.diagnostics.bad_status(declared);
                 continue;
             };
-            let Some(node) = self.schemas.follower.settle(declared, "the response", self.diagnostics) else {
-                continue;
-            };
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == status) {
                 self.diagnostics.duplicate_status(declared, *first);
                 continue;
             }
             seen.push((status, declared.origin()));
+            // Of an answer that cannot be read the status is known: another's type must not be read in its place.
+            let settled = self.schemas.follower.settle(declared, "the response", self.diagnostics);
             responses.push(Response {
-                node,
+                node: settled.unwrap_or(declared),
                 status,
-                description: self.description(declared).or_else(|| self.description(node)),
-                media: self.media(node),
+                description: self
+                    .description(declared)
+                    .or_else(|| settled.and_then(|it| self.description(it))),
+                media: settled.map(|it| self.media(it)).unwrap_or_default(),
             });
         }
         responses

@@ -6,8 +6,6 @@ use serde_json::Value as Json;
 use serde_json_path::{JsonPath, PathElement};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, Severity, Tree};
 
-use crate::read;
-
 /// Overlays may not make a document deeper than the parsers would read one.
 const DEEPEST: usize = 128;
 
@@ -77,28 +75,30 @@ fn update(tree: &mut Tree, root: Origin, action: &Action, target: Origin, diagno
 }
 
 fn read_actions(overlay: Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Action> {
-    if !read::is_kind(overlay, "the overlay", Kind::Map, diagnostics) {
+    if !is_kind(overlay, "the overlay", Kind::Map, diagnostics) {
         return Vec::new();
     }
     for key in ["overlay", "info", "actions"] {
         if overlay.get(key).is_none() {
-            diagnostics.missing_key(overlay, "the overlay", key);
+            diagnostics.missing_setting(overlay, "the overlay", key);
         }
     }
     let version = overlay.get("overlay");
     if let Some(version) = version.filter(|it| !it.text().is_some_and(|it| it.starts_with("1."))) {
-        diagnostics.wrong_type(version, "the overlay's version", "`1.0.0`");
+        diagnostics.wrong_setting(version, "the overlay's version", "`1.0.0`");
     }
     let mut actions = Vec::new();
-    for node in read::list(overlay, "actions", "`actions`", diagnostics) {
-        let remove = read::flag(node, "remove", "`remove`", diagnostics);
+    let list = overlay.get("actions").filter(|it| is_kind(*it, "`actions`", Kind::List, diagnostics));
+    for node in list.into_iter().flat_map(Node::items) {
+        let remove = node.get("remove").filter(|it| is_kind(*it, "`remove`", Kind::Bool, diagnostics));
+        let remove = remove.and_then(Node::bool).unwrap_or_default();
         let update = node.get("update").map(Node::origin);
         let Some(target) = node.get("target") else {
-            diagnostics.missing_key(node, "the action", "target");
+            diagnostics.missing_setting(node, "the action", "target");
             continue;
         };
         if !remove && update.is_none() {
-            diagnostics.missing_key(node, "the action", "update");
+            diagnostics.missing_setting(node, "the action", "update");
         }
         let path = target.text().unwrap_or_default();
         if path.len() > LONGEST_TARGET || nesting(path) > DEEPEST_TARGET {
@@ -113,6 +113,14 @@ fn read_actions(overlay: Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Action>
         }
     }
     actions
+}
+
+/// Whether a node is what it should be: an overlay is ours to correct, so that nothing in it is forgiven.
+fn is_kind(node: Node<'_>, what: &str, kind: Kind, diagnostics: &mut Diagnostics) -> bool {
+    if node.kind() != kind {
+        diagnostics.wrong_setting(node, what, kind.noun());
+    }
+    node.kind() == kind
 }
 
 /// How deep the brackets of a path nest at most.

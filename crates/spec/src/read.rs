@@ -51,6 +51,27 @@ pub(crate) fn list<'t>(
     of_kind(node, key, what, Kind::List, diagnostics).into_iter().flat_map(Node::items)
 }
 
+/// The strings of a list under a key, or the one string that stands in its place. `what` is one of them.
+pub(crate) fn texts<'t>(
+    node: Node<'t>,
+    key: &str,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<&'t str> {
+    if let Some((child, only)) = node.get(key).and_then(|it| Some((it, it.text()?))) {
+        diagnostics.one_as_list(child, &format!("`{key}`"));
+        return vec![only];
+    }
+    let mut texts = Vec::new();
+    for item in list(node, key, &format!("`{key}`"), diagnostics) {
+        match item.text() {
+            Some(text) => texts.push(text),
+            None => diagnostics.wrong_type(item, what, Kind::Text.noun()),
+        }
+    }
+    texts
+}
+
 /// The mapping under a key; absent is empty.
 pub(crate) fn map<'t>(
     node: Node<'t>,

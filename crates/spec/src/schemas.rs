@@ -8,7 +8,7 @@ use crate::follow::Follower;
 use crate::leaves::{Texts, null_arm, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::objects::Parts;
 use crate::read;
-use crate::shape::{Choice, ChoiceKind, Docs, Literal, Scalar, Schema, SchemaId, SchemaKind};
+use crate::shape::{Choice, ChoiceKind, Docs, Literal, Scalar, Schema, SchemaId, SchemaKind, TextFormat};
 use crate::words::{SEVERAL, TypeWord, type_word};
 
 /// How many properties a document may have beyond one for each of its nodes.
@@ -204,6 +204,11 @@ impl<'t> Schemas<'t> {
 
     pub(crate) fn any(&mut self, node: Node<'t>) -> SchemaId {
         self.add(Schema::any(node))
+    }
+
+    /// The schema of something that can only be a string.
+    pub(crate) fn text(&mut self, node: Node<'t>) -> SchemaId {
+        self.add(Schema { kind: SchemaKind::Text(TextFormat::Plain), ..Schema::any(node) })
     }
 
     /// `allOf`: one arm alone is that arm; objects are merged; anything else has no one type.

@@ -51,13 +51,14 @@ fn kind(node: Node<'_>, raw: RawScheme, diagnostics: &mut Diagnostics) -> Securi
     }
 }
 
-/// The requirements at a node (an operation or the document), `None` where it says nothing.
+/// The requirements at a node (an operation or the document), `None` where it says nothing. One that names what is not
+/// declared is left out: credentials are never guessed.
 pub(crate) fn requirements<'t>(
     node: Node<'t>,
     schemes: &[SecurityScheme<'t>],
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Vec<usize>>> {
-    node.get("security")?;
+    let at = node.get("security")?;
     let mut alternatives = Vec::new();
     for requirement in read::list(node, "security", "`security`", diagnostics) {
         // What is no mapping must not pass for "no credential".
@@ -80,6 +81,10 @@ pub(crate) fn requirements<'t>(
         if whole {
             alternatives.push(combination);
         }
+    }
+    let public = at.kind() == Kind::List && at.items().next().is_none();
+    if alternatives.is_empty() && !public {
+        diagnostics.no_credential(at);
     }
     Some(alternatives)
 }

@@ -2,18 +2,31 @@
 
 use specsmith_source::{Diagnostics, Node};
 
-/// The names in braces, in order; `None`, with a complaint, where the text is no template.
+/// The names in braces, in order and each once; `None`, with a complaint, where the text is no template.
 pub(crate) fn parameters<'t>(
     node: Node<'t>,
     path: &'t str,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<&'t str>> {
-    if path.starts_with('/') && path.contains('?') {
+    if path.contains('?') {
         diagnostics.fallback(node, "a path with a query of its own", "its operations are left out");
         return None;
     }
     match parse(path) {
-        Ok(names) => Some(names),
+        Ok(names) => {
+            if !path.starts_with('/') {
+                diagnostics.path_without_slash(node);
+            }
+            let mut once: Vec<&str> = Vec::new();
+            for name in names {
+                if once.contains(&name) {
+                    diagnostics.repeated_in_template(node, name);
+                } else {
+                    once.push(name);
+                }
+            }
+            Some(once)
+        }
         Err(why) => {
             diagnostics.bad_template(node, why);
             None
@@ -21,9 +34,10 @@ pub(crate) fn parameters<'t>(
     }
 }
 
+/// The names as they stand, repeated or not.
 fn parse(path: &str) -> Result<Vec<&str>, &'static str> {
-    if !path.starts_with('/') {
-        return Err("it does not begin with `/`");
+    if path.contains("://") {
+        return Err("it is a URL");
     }
     let mut names = Vec::new();
     let mut rest = path;
@@ -39,9 +53,6 @@ fn parse(path: &str) -> Result<Vec<&str>, &'static str> {
         let name = &after[..close];
         if name.is_empty() || name.contains(['{', '/']) {
             return Err("a parameter has no name, or one with `{` or `/` in it");
-        }
-        if names.contains(&name) {
-            return Err("a parameter stands in it twice");
         }
         names.push(name);
         rest = &after[close + 1..];
@@ -60,11 +71,12 @@ mod tests {
             ("/a/{b}/c", Ok(vec!["b"])),
             ("/{a}{b}", Ok(vec!["a", "b"])),
             ("/{a}.json", Ok(vec!["a"])),
-            ("a", Err("it does not begin with `/`")),
+            ("a", Ok(vec![])),
+            ("http://a/b", Err("it is a URL")),
             ("/{a", Err("a `{` is not closed")),
             ("/a}", Err("a `}` closes nothing")),
             ("/a?b=1", Err("a query belongs into the parameters")),
-            ("/{a}/{a}", Err("a parameter stands in it twice")),
+            ("/{a}/{a}", Ok(vec!["a", "a"])),
         ] {
             assert_eq!(parse(path), expected, "{path}");
         }

@@ -71,11 +71,7 @@ impl Upgrade<'_> {
         let node = self.tree.node(at);
         node.get(key)?;
         let mut types = Vec::new();
-        for item in read::list(node, key, &format!("`{key}`"), self.diagnostics) {
-            let Some(text) = item.text() else {
-                self.diagnostics.wrong_type(item, "the media type", Kind::Text.noun());
-                continue;
-            };
+        for text in read::texts(node, key, "the media type", self.diagnostics) {
             let plain = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             if !types.contains(&plain) {
                 types.push(plain);
@@ -124,7 +120,7 @@ impl Upgrade<'_> {
                 continue;
             }
             let Some(at) = node.get("type") else {
-                self.diagnostics.missing_key(node, "the security scheme", "type");
+                self.diagnostics.missing_key(node, "the security scheme", "type", "it is left out");
                 continue;
             };
             match at.text() {
@@ -141,7 +137,8 @@ impl Upgrade<'_> {
                 }
                 Some(_) => {
                     let known = ["basic", "apiKey", "oauth2"];
-                    self.diagnostics.unknown_word(at, "type of a security scheme", &known);
+                    let what = "type of a security scheme";
+                    self.diagnostics.unknown_word(at, what, &known, "it is left out");
                 }
                 None => self.diagnostics.wrong_type(at, "the type", Kind::Text.noun()),
             }

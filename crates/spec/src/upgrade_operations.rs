@@ -50,10 +50,12 @@ impl Upgrade<'_> {
         let own = self.inputs(operation);
         let inputs = if own.body.is_none() && own.form.is_empty() { inherited } else { &own };
         match (inputs.body, inputs.form.first()) {
-            (Some(body), Some(form)) => {
-                self.diagnostics.second_body(self.tree.node(*form), body);
+            (Some(body), form) => {
+                if let Some(form) = form {
+                    self.diagnostics.second_body(self.tree.node(*form), body);
+                }
+                self.body(operation, body, consumes);
             }
-            (Some(body), None) => self.body(operation, body, consumes),
             (None, Some(first)) => self.form(operation, *first, &inputs.form, &consumes),
             (None, None) => {}
         }
@@ -122,7 +124,7 @@ impl Upgrade<'_> {
     fn typed(&mut self, parameter: Origin) {
         let node = self.tree.node(parameter);
         if node.get("type").is_none() {
-            self.diagnostics.missing_key(node, "the parameter", "type");
+            self.diagnostics.missing_key(node, "the parameter", "type", "its value is any JSON");
         }
     }
 
@@ -162,7 +164,7 @@ impl Upgrade<'_> {
         let format = read::text(node, "collectionFormat", "the collection format", self.diagnostics)?;
         if !FORMATS.contains(&format) {
             let at = node.get("collectionFormat").unwrap_or(node);
-            self.diagnostics.unknown_word(at, "collection format", &FORMATS);
+            self.diagnostics.unknown_word(at, "collection format", &FORMATS, "commas join the items");
         }
         Some(format.to_owned())
     }
@@ -171,15 +173,18 @@ impl Upgrade<'_> {
         let body = self.tree.add_map(operation, "requestBody", parameter);
         self.share_all(body, parameter, &["description", "required"]);
         let content = self.tree.add_map(body, "content", parameter);
-        let Some(schema) = self.child(parameter, "schema") else {
+        let schema = self.child(parameter, "schema");
+        if schema.is_none() {
             let node = self.tree.node(parameter);
-            return self.diagnostics.missing_key(node, "the body parameter", "schema");
-        };
+            self.diagnostics.missing_key(node, "the body parameter", "schema", "it is any JSON");
+        }
         // A form has no body parameter: those types are there for other operations.
         let consumes = consumes.into_iter().filter(|it| it != FORM && it != MULTIPART).collect();
         for media_type in or_json(consumes) {
             let media = self.tree.add_map(content, &media_type, parameter);
-            self.tree.share(media, schema);
+            if let Some(schema) = schema {
+                self.tree.share(media, schema);
+            }
         }
     }
 
@@ -219,7 +224,7 @@ impl Upgrade<'_> {
         for field in fields {
             let node = self.tree.node(*field);
             if node.get("name").is_none() {
-                self.diagnostics.missing_key(node, "the parameter", "name");
+                self.diagnostics.missing_key(node, "the parameter", "name", "it is left out");
             }
             let name = read::text(node, "name", "the name of the parameter", self.diagnostics);
             let Some(name) = name.map(str::to_owned) else { continue };

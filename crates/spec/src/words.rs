@@ -46,7 +46,9 @@ pub(crate) fn type_word<'t>(node: Node<'t>, diagnostics: &mut Diagnostics) -> Op
 fn known<'t>(at: Node<'t>, diagnostics: &mut Diagnostics) -> Option<&'t str> {
     match at.text() {
         None => diagnostics.wrong_type(at, "the type", Kind::Text.noun()),
-        Some(word) if !TYPES.contains(&word) => diagnostics.unknown_word(at, "type of a schema", &TYPES),
+        Some(word) if !TYPES.contains(&word) => {
+            diagnostics.unknown_word(at, "type of a schema", &TYPES, "it becomes any JSON");
+        }
         Some(word) => return Some(word),
     }
     None
