@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use specsmith::{CodegenArgs, Exit, Format, Invocation, run};
+use specsmith::{CodegenArgs, Common, Exit, Invocation, run};
 use tempfile::TempDir;
 
 fn repository() -> PathBuf {
@@ -36,7 +36,8 @@ impl Workshop {
     }
 
     fn run(&self, check: bool) -> Exit {
-        let arguments = CodegenArgs { config: self.path("specs/codegen.yaml"), check, format: Format::Text };
+        let arguments =
+            CodegenArgs { config: self.path("specs/codegen.yaml"), check, common: Common::default() };
         run(&arguments, &Invocation { mend: "mend".to_owned() })
     }
 
@@ -155,7 +156,7 @@ fn a_faulty_document_leaves_everything_as_it_was() {
     let workshop = Workshop::new();
     assert_eq!(workshop.codegen(), Exit::Fine);
     let before = workshop.files();
-    workshop.edit("specs/openapi-v3.yaml", "openapi: 3.0.3", "openapi: 4.0.0");
+    workshop.edit("specs/openapi-v3.yaml", "schemas/WorkspaceSummary'", "schemas/Gone'");
     workshop.edit("specs/openapi-v2.yaml", "Update workspaces of a company member", "Update them");
     assert_eq!(workshop.codegen(), Exit::Faulty);
     assert_eq!(workshop.check(), Exit::Faulty);

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use specsmith_codegen::{Output, generate};
+use specsmith_codegen::{Output, generate_as};
 
+use crate::common::Common;
 use crate::disk::Folder;
 use crate::plan::Plan;
-use crate::report::{Format, Report};
+use crate::report::Report;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,9 +37,9 @@ pub struct CodegenArgs {
     /// Write nothing; say what is stale.
     #[arg(long)]
     pub check: bool,
-    /// For whom to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// What all commands may be asked for.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// What the command is called by whom.
@@ -75,8 +76,8 @@ impl From<Exit> for ExitCode {
 /// Generates, and writes or checks.
 pub fn run(arguments: &CodegenArgs, invocation: &Invocation) -> Exit {
     let library = Folder::of(&arguments.config);
-    let output = generate(&library, &library.name_of(&arguments.config));
-    let report = Report::new(arguments.format, &invocation.mend);
+    let output = generate_as(&library, &library.name_of(&arguments.config), arguments.common.wishes());
+    let report = Report::new(arguments.common.format, &invocation.mend);
     let root = library.path(&output.folder);
     if !arguments.check {
         return write(&output, &root, &report);

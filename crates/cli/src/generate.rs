@@ -6,8 +6,9 @@ use clap::Args;
 use specsmith_codegen::{Home, Output, Single, generate_single};
 
 use crate::codegen::{Exit, write};
+use crate::common::Common;
 use crate::disk::Folder;
-use crate::report::{Format, Report};
+use crate::report::Report;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,9 +32,9 @@ pub struct GenerateArgs {
     /// A checkout of the runtime, relative to the crate; its published version, where none is given.
     #[arg(long, value_name = "PATH")]
     pub runtime: Option<String>,
-    /// For whom to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// What all commands may be asked for.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// What `check` is asked to do.
@@ -41,9 +42,9 @@ pub struct GenerateArgs {
 pub struct CheckArgs {
     /// The OpenAPI document, YAML or JSON.
     pub spec: PathBuf,
-    /// For whom to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// What all commands may be asked for.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// Writes the crate of one document.
@@ -54,13 +55,14 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
         None => Home::Version(env!("CARGO_PKG_VERSION").to_owned()),
     };
     let name = arguments.name.clone().unwrap_or(folder);
-    write(&make(&arguments.spec, name, home), &arguments.out, &Report::new(arguments.format, ""))
+    let output = make(&arguments.spec, name, home, &arguments.common);
+    write(&output, &arguments.out, &Report::new(arguments.common.format, ""))
 }
 
 /// Says what is wrong with one document, and writes nothing.
 pub fn check(arguments: &CheckArgs) -> Exit {
-    let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace);
-    let report = Report::new(arguments.format, "");
+    let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace, &arguments.common);
+    let report = Report::new(arguments.common.format, "");
     if output.diagnostics.has_errors() {
         report.faulty(&output);
         return Exit::Faulty;
@@ -69,7 +71,7 @@ pub fn check(arguments: &CheckArgs) -> Exit {
     Exit::Fine
 }
 
-fn make(spec: &Path, name: String, home: Home) -> Output {
+fn make(spec: &Path, name: String, home: Home, common: &Common) -> Output {
     let library = Folder::of(spec);
-    generate_single(&library, Single { spec: library.name_of(spec), name, home })
+    generate_single(&library, Single { spec: library.name_of(spec), name, home }, common.wishes())
 }

@@ -2,12 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod codegen;
+mod common;
 mod disk;
 mod generate;
 mod plan;
 mod report;
 
 pub use codegen::{CodegenArgs, DEFAULT_CONFIG, Exit, Invocation, run};
+pub use common::Common;
 pub use disk::Folder;
 pub use generate::{CheckArgs, GenerateArgs, check, generate};
 pub use report::Format;

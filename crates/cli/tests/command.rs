@@ -42,6 +42,12 @@ impl Folder {
         command
     }
 
+    /// Any of the commands.
+    fn specsmith(&self, arguments: &[&str]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
+        command.current_dir(self.0.path()).args(arguments).output().expect("the command can be run").into()
+    }
+
     fn run(&self, arguments: &[&str]) -> Ran {
         self.command(arguments).output().expect("the command can be run").into()
     }
@@ -153,6 +159,29 @@ fn faults_are_drawn_and_nothing_is_written() {
 }
 
 #[test]
+fn warnings_can_be_denied() {
+    let folder = Folder::new(&SPEC.replace("responses", "response"));
+    for (arguments, code) in [
+        (&[][..], 0),
+        (&["--deny", "fallback"], 0),
+        (&["--deny", "missing-key"], 2),
+        (&["--deny", "fallback", "--deny", "warnings"], 2),
+        (&["--deny", "missing-kye"], 2),
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, Some(code), "{arguments:?}: {run:?}");
+        let alone = folder.specsmith(&[&["check", "spec.yaml"], arguments].concat());
+        assert_eq!(alone.code, Some(code), "{arguments:?}: {alone:?}");
+    }
+    let denied = folder.run(&["--deny", "warnings"]);
+    assert!(denied.err.contains("error[missing-key]: the operation has no `responses`"), "{denied:?}");
+    let mistyped = folder.run(&["--deny", "missing-kye"]);
+    assert!(mistyped.err.contains("did you mean `missing-key`?"), "{mistyped:?}");
+    folder.write("codegen.yaml", &format!("{CONFIG}deny: warnings\n"));
+    assert_eq!(folder.run(&[]).code, Some(2));
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named() {
     let folder = Folder::new(SPEC);
     folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "gone.yaml"));
@@ -232,10 +261,7 @@ fn a_killed_run_leaves_each_file_whole() {
 #[test]
 fn one_document_becomes_a_crate_without_a_configuration() {
     let folder = Folder::new(SPEC);
-    let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
-        Ran::from(command.current_dir(folder.0.path()).args(arguments).output().expect("it runs"))
-    };
+    let run = |arguments: &[&str]| folder.specsmith(arguments);
     let made = run(&["generate", "spec.yaml", "--out", "small-client", "--runtime", "../runtime"]);
     assert_eq!(made.code, Some(0), "{made:?}");
     let manifest =
@@ -261,12 +287,7 @@ fn one_document_becomes_a_crate_without_a_configuration() {
 #[test]
 fn a_document_can_be_checked_alone() {
     let folder = Folder::new(SPEC);
-    let run = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
-        Ran::from(
-            command.current_dir(folder.0.path()).args(["check", "spec.yaml"]).output().expect("it runs"),
-        )
-    };
+    let run = || folder.specsmith(&["check", "spec.yaml"]);
     let sound = run();
     assert_eq!(
         (sound.code, sound.out.as_str()),

@@ -2,9 +2,9 @@
 
 use specsmith_lower::{LongCall, Pin, Settings, rust_ident, words};
 use specsmith_model::{Home, Ident};
-use specsmith_source::{Diagnostics, Kind, Node, Origin};
+use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
-const TOP: [&str; 3] = ["client", "output", "documents"];
+const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 6] = ["name", "version", "description", "service", "server", "environment"];
 const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
 const DOCUMENT: [&str; 6] = ["spec", "module", "overlays", "prefix", "names", "operations"];
@@ -33,6 +33,8 @@ pub struct Config {
     pub documents: Vec<DocumentConfig>,
     /// Where the crate lives.
     pub home: Home,
+    /// The codes of warnings that forbid writing.
+    pub deny: Vec<String>,
 }
 
 /// One document of a configuration.
@@ -61,6 +63,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
     reader.known_keys(root, &TOP);
     let folder = reader.required_text(root, "the configuration", "output");
     let documents = reader.documents(root);
+    let deny = reader.deny(root);
     let client = reader.required(root, "the configuration", "client").filter(|it| it.kind() == Kind::Map)?;
     reader.known_keys(client, &CLIENT);
     let name = reader.required_text(client, "`client`", "name");
@@ -97,6 +100,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
         folder: folder?,
         documents,
         home: Home::Workspace,
+        deny,
     })
 }
 
@@ -131,6 +135,7 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
         folder: String::new(),
         documents: vec![DocumentConfig { at: None, spec, overlays: Vec::new(), settings }],
         home,
+        deny: Vec::new(),
     })
 }
 
@@ -279,6 +284,18 @@ impl Reader<'_> {
         self.known_keys(environment, &ENVIRONMENT);
         let keys = self.texts(environment, "key").into_iter().map(|(name, _)| name).collect();
         (keys, self.text(environment, "base_url"))
+    }
+
+    fn deny(&mut self, root: Node<'_>) -> Vec<String> {
+        let mut codes = Vec::new();
+        for (code, at) in self.texts(root, "deny") {
+            if names_warnings(&code) {
+                codes.push(code);
+            } else {
+                self.diagnostics.unknown_code_at(root.tree().node(at), &code);
+            }
+        }
+        codes
     }
 
     fn documents(&mut self, root: Node<'_>) -> Vec<DocumentConfig> {

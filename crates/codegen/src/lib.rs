@@ -4,7 +4,7 @@
 mod config;
 
 use specsmith_model::{Api, Client, Package};
-use specsmith_source::{FileId, Node, Origin, Tree};
+use specsmith_source::{FileId, Node, Origin, Tree, names_warnings};
 
 pub use config::{Config, DocumentConfig, Single};
 pub use specsmith_emit::File;
@@ -17,6 +17,13 @@ pub trait Library {
     /// The bytes of a file and the name to call it by; `name` is relative to the configuration. The error says why
     /// the file cannot be read.
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String>;
+}
+
+/// What a run is asked for beside its configuration.
+#[derive(Debug, Default)]
+pub struct Wishes {
+    /// The codes of warnings that forbid writing; `warnings` stands for all.
+    pub deny: Vec<String>,
 }
 
 /// Everything that a run makes.
@@ -53,23 +60,28 @@ pub struct Summary {
 
 /// Makes a client from the configuration called `name`.
 pub fn generate(library: &dyn Library, name: &str) -> Output {
+    generate_as(library, name, Wishes::default())
+}
+
+/// As [`generate`], with wishes of the moment.
+pub fn generate_as(library: &dyn Library, name: &str, wishes: Wishes) -> Output {
     let mut output = Output::default();
     match configuration(library, name, &mut output) {
-        Some(config) => make(library, config, output),
+        Some(config) => make(library, config, wishes, output),
         None => output,
     }
 }
 
 /// Makes a client from one document.
-pub fn generate_single(library: &dyn Library, single: Single) -> Output {
+pub fn generate_single(library: &dyn Library, single: Single, wishes: Wishes) -> Output {
     let mut output = Output::default();
     match config::single(single, &mut output.diagnostics) {
-        Some(config) => make(library, config, output),
+        Some(config) => make(library, config, wishes, output),
         None => output,
     }
 }
 
-fn make(library: &dyn Library, config: Config, mut output: Output) -> Output {
+fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Output) -> Output {
     output.folder.clone_from(&config.folder);
     let mut apis = Vec::new();
     let mut server = config.server.clone();
@@ -87,10 +99,22 @@ fn make(library: &dyn Library, config: Config, mut output: Output) -> Output {
         });
         apis.push(api);
     }
+    deny(config.deny.iter().chain(&wishes.deny), &mut output.diagnostics);
     if !output.diagnostics.has_errors() {
         output.files = specsmith_emit::emit(&Client { package: package(config, server), apis });
     }
     output
+}
+
+/// At the end, when everything has been complained of.
+fn deny<'c>(codes: impl Iterator<Item = &'c String>, diagnostics: &mut Diagnostics) {
+    for code in codes {
+        if names_warnings(code) {
+            diagnostics.deny(code);
+        } else {
+            diagnostics.unknown_code(code);
+        }
+    }
 }
 
 /// One document through every stage but the last.

@@ -1,5 +1,6 @@
 //! Every complaint there is: its code, its severity and its words, in one place.
 
+use crate::codes::{ALL_WARNINGS, WARNINGS};
 use crate::decode::Misfit;
 use crate::diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
 use crate::parse::{SyntaxFault, TOO_MANY_NODES};
@@ -504,6 +505,29 @@ impl Diagnostics {
                 .help("set the base URL when the client is built"),
         );
     }
+}
+
+/// What a run is asked for.
+impl Diagnostics {
+    /// A word that names no warning, on the command line.
+    pub fn unknown_code(&mut self, code: &str) {
+        let (message, help) = no_warning(code);
+        self.push(complaint(Severity::Error, "unknown-code", Spot::Nowhere, message).help(help));
+    }
+
+    /// As [`Diagnostics::unknown_code`], in a configuration.
+    pub fn unknown_code_at(&mut self, node: Node<'_>, code: &str) {
+        let (message, help) = no_warning(code);
+        self.push(error("unknown-code", node, message).label("here").help(help));
+    }
+}
+
+fn no_warning(code: &str) -> (String, String) {
+    let help = match did_you_mean(code, WARNINGS.into_iter().chain([ALL_WARNINGS])) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("`{ALL_WARNINGS}` stands for all; docs/diagnostics.md has the others"),
+    };
+    (format!("`{}` is no code of a warning", short(code)), help)
 }
 
 /// Configuration and overlays.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::codes::ALL_WARNINGS;
 use crate::tree::{FileId, Origin};
 
 /// How bad it is.
@@ -86,6 +87,15 @@ impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if self.said.insert((diagnostic.spot, diagnostic.code, diagnostic.message.clone())) {
             self.list.push(diagnostic);
+        }
+    }
+
+    /// Makes errors of the warnings of one code, or of all where the word for all is given.
+    pub fn deny(&mut self, code: &str) {
+        for it in &mut self.list {
+            if code == ALL_WARNINGS || it.code == code {
+                it.severity = Severity::Error;
+            }
         }
     }
 

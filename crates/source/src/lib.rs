@@ -1,6 +1,7 @@
 //! Where things are: YAML or JSON text becomes a [`Tree`] whose nodes know their place, and [`Diagnostics`] point at them.
 #![forbid(unsafe_code)]
 
+mod codes;
 mod complaints;
 mod decode;
 mod diagnostics;
@@ -13,6 +14,7 @@ mod render;
 mod rewrite_edit;
 mod tree;
 
+pub use codes::names_warnings;
 pub use decode::Misfit;
 pub use diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
 pub use locate::Place;

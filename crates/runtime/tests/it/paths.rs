@@ -56,6 +56,13 @@ async fn a_value_is_refused_or_stays_one_segment() {
 }
 
 #[tokio::test]
+async fn one_value_fills_each_place_of_its_name() {
+    let server = Server::answering("204 No Content", "").await;
+    client(&server).send(Call::delete("/files/{id}/parts/{id}", PUBLIC).path("id", 7)).await.unwrap();
+    assert_eq!(server.target(), "/files/7/parts/7");
+}
+
+#[tokio::test]
 async fn every_byte_is_refused_or_stays_one_segment() {
     let server = Server::answering("204 No Content", "").await;
     let client = client(&server);
