@@ -78,6 +78,9 @@ pub fn run(arguments: &CodegenArgs, invocation: &Invocation) -> Exit {
     let library = Folder::of(&arguments.config);
     let output = generate_as(&library, &library.name_of(&arguments.config), arguments.common.wishes());
     let report = Report::new(arguments.common.format, &invocation.mend);
+    if let Err(error) = arguments.common.write_report(&output) {
+        return disk(&output, &error, &report);
+    }
     let root = library.path(&output.folder);
     if !arguments.check {
         return write(&output, &root, &report);
@@ -111,7 +114,7 @@ pub(crate) fn write(output: &Output, root: &Path, report: &Report<'_>) -> Exit {
     }
 }
 
-fn disk(output: &Output, error: &std::io::Error, report: &Report<'_>) -> Exit {
+pub(crate) fn disk(output: &Output, error: &std::io::Error, report: &Report<'_>) -> Exit {
     report.disk(output, error);
     Exit::Disk
 }

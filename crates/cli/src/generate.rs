@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use specsmith_codegen::{Home, Output, Single, generate_single};
 
-use crate::codegen::{Exit, write};
+use crate::codegen::{Exit, disk, write};
 use crate::common::Common;
 use crate::disk::Folder;
 use crate::report::Report;
@@ -56,13 +56,20 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
     };
     let name = arguments.name.clone().unwrap_or(folder);
     let output = make(&arguments.spec, name, home, &arguments.common);
-    write(&output, &arguments.out, &Report::new(arguments.common.format, ""))
+    let report = Report::new(arguments.common.format, "");
+    match arguments.common.write_report(&output) {
+        Ok(()) => write(&output, &arguments.out, &report),
+        Err(error) => disk(&output, &error, &report),
+    }
 }
 
 /// Says what is wrong with one document, and writes nothing.
 pub fn check(arguments: &CheckArgs) -> Exit {
     let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace, &arguments.common);
     let report = Report::new(arguments.common.format, "");
+    if let Err(error) = arguments.common.write_report(&output) {
+        return disk(&output, &error, &report);
+    }
     if output.diagnostics.has_errors() {
         report.faulty(&output);
         return Exit::Faulty;

@@ -1,6 +1,7 @@
 //! The `specsmith` command and everything that touches the disk: read, plan, write, check, report.
 #![forbid(unsafe_code)]
 
+mod account;
 mod codegen;
 mod common;
 mod disk;

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use similar::TextDiff;
 use specsmith_codegen::{Output, Severity, Style, render, summary_json};
 
+use crate::account;
 use crate::plan::{Change, Plan};
 
 /// For whom to print.
@@ -112,6 +113,7 @@ impl<'r> Report<'r> {
                     "document": it.name,
                     "module": it.module,
                     "operations": it.operations,
+                    "became": account::counts(&it.account),
                     "types": it.types,
                     "warnings": it.warnings,
                 })
@@ -150,6 +152,9 @@ fn documents(output: &Output) {
             count(it.types, "type"),
             count(it.warnings, "warning")
         ));
+        if !it.account.operations.is_empty() {
+            println(&account::sentence(&it.account));
+        }
     }
 }
 

@@ -98,7 +98,8 @@ fn a_run_says_what_it_did() {
     assert_eq!(first.code, Some(0), "{first:?}");
     let lines: Vec<&str> = first.out.lines().collect();
     assert_eq!(lines[0], "spec.yaml -> api: 1 operation, 0 types, 0 warnings");
-    assert_eq!(lines[1], "added   out/Cargo.toml");
+    assert_eq!(lines[1], "1 of 1 operations whole");
+    assert_eq!(lines[2], "added   out/Cargo.toml");
     assert_eq!(folder.run(&[]).out.lines().last(), Some("all 6 files fresh"));
     folder.write("spec.yaml", &SPEC.replace("operationId: things", "operationId: all_things"));
     let changed = folder.run(&[]);
@@ -156,6 +157,70 @@ fn faults_are_drawn_and_nothing_is_written() {
     assert!(faulty.err.ends_with("1 error; nothing was written\n"), "{faulty:?}");
     assert!(!faulty.err.contains('\u{1b}'), "colours go to terminals only");
     assert!(folder.files().is_empty());
+}
+
+const LOSSY: &str = "\
+openapi: 3.0.3
+info: {title: Lossy, version: '1'}
+paths:
+  /whole: {get: {responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Whole'}}}}}}}
+  /reached: {get: {responses: {'200': {$ref: '#/components/responses/Reached'}}}}
+  /inherited:
+    parameters: [{name: a, in: nowhere, schema: {type: string}}]
+    get: {responses: {'204': {description: ''}}}
+  /own:
+    get: {responses: {'204': {description: ''}}}
+    put: {responses: {'204': {description: '', content: {text/plain: {schema: {type: strnig}}}}}}
+  /left{out: {get: {}, put: {}}
+components:
+  responses:
+    Reached: {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Outer'}}}}
+  schemas:
+    Whole: {type: object, properties: {free: {}, id: {type: string, format: snowflake}, at: {type: string, format: date}}}
+    Outer: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {more: {type: string}}}]}
+    Base: {type: object, properties: {inner: {$ref: '#/components/schemas/Inner'}}}
+    Inner: {type: object, properties: {lost: {$ref: '#/components/schemas/Gone'}}}
+";
+
+#[test]
+fn the_report_says_what_became_of_everything() {
+    let folder = Folder::new(LOSSY);
+    let run = folder.specsmith(&["check", "spec.yaml", "--report", "report.json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(run.out.lines().last(), Some("2 of 7 operations whole, 3 with a fallback, 2 left out"));
+    let read = || fs::read_to_string(folder.0.path().join("report.json")).expect("there is a report");
+    let report: Json = serde_json::from_str(&read()).expect("it is JSON");
+    let document = &report["documents"][0];
+    assert_eq!(
+        document["operations"],
+        serde_json::json!({"all": 7, "whole": 2, "fallback": 3, "left_out": 2})
+    );
+    let names = |key: &str, what: &str| -> Vec<String> {
+        let list = document[key].as_array().expect("it is a list");
+        list.iter().map(|it| it[what].as_str().expect("it is a string").to_owned()).collect()
+    };
+    assert_eq!(names("fallback", "operation"), ["GET /reached", "GET /inherited", "PUT /own"]);
+    assert_eq!(names("left_out", "operation"), ["GET /left{out", "PUT /left{out"]);
+    let untyped = names("untyped", "pointer");
+    let expected = [
+        "#/paths/~1own/put/responses/204/content/text~1plain/schema",
+        "#/components/schemas/Whole/properties/free",
+        "#/components/schemas/Inner/properties/lost",
+    ];
+    assert_eq!(untyped, expected);
+    let reasons = names("untyped", "reason");
+    assert!(reasons[0].starts_with("the string `strnig` is no type of a schema"), "{reasons:?}");
+    assert_eq!(reasons[1], "the document does not say what it is");
+    assert!(reasons[2].starts_with("`#/components/schemas/Gone` refers to nothing"), "{reasons:?}");
+    assert_eq!(
+        (&document["untyped"][2]["line"], &document["untyped"][2]["column"]),
+        (&20.into(), &40.into())
+    );
+    assert_eq!(document["unknown_formats"], serde_json::json!({"snowflake": 1}));
+    assert_eq!(document["codes"]["dangling-ref"], 1);
+    assert_eq!(folder.run(&["--report", "report.json"]).code, Some(0));
+    assert_eq!(read(), format!("{report:#}\n"), "the same document gives the same report");
+    assert_eq!(folder.run(&["--report", "none/report.json"]).code, Some(3));
 }
 
 #[test]
@@ -291,7 +356,7 @@ fn a_document_can_be_checked_alone() {
     let sound = run();
     assert_eq!(
         (sound.code, sound.out.as_str()),
-        (Some(0), "spec.yaml -> api: 1 operation, 0 types, 0 warnings\n")
+        (Some(0), "spec.yaml -> api: 1 operation, 0 types, 0 warnings\n1 of 1 operations whole\n")
     );
     folder.write("spec.yaml", &SPEC.replace("3.0.3", "4.0.0"));
     assert_eq!(run().code, Some(2));

@@ -1,16 +1,20 @@
 //! The whole generator on one screen: configuration and documents in, files and complaints out.
 #![forbid(unsafe_code)]
 
+mod account;
 mod config;
 
 use specsmith_model::{Api, Client, Package};
-use specsmith_source::{FileId, Node, Origin, Tree, names_warnings};
+use specsmith_source::{FileId, Node, names_warnings};
 
+pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Single};
 pub use specsmith_emit::File;
 pub use specsmith_lower::Settings;
 pub use specsmith_model::{Home, dump};
-pub use specsmith_source::{Diagnostic, Diagnostics, Severity, Style, render, summary_json};
+pub use specsmith_source::{
+    Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,
+};
 
 /// The way to the files that a configuration names. The generator itself touches no disk.
 pub trait Library {
@@ -54,6 +58,8 @@ pub struct Summary {
     pub types: usize,
     /// How many warnings.
     pub warnings: usize,
+    /// What became of everything in it.
+    pub account: Account,
     /// Its model, as text.
     pub model: String,
 }
@@ -86,15 +92,23 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
     let mut apis = Vec::new();
     let mut server = config.server.clone();
     for document in &config.documents {
-        let before = output.diagnostics.count(Severity::Warning);
+        let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, &mut output) else { continue };
-        let Some(api) = api(root, &document.settings, &mut server, &mut output) else { continue };
+        let made = api(root, &document.settings, before, &mut server, &mut output);
+        let Some((api, account)) = made else { continue };
         output.documents.push(Summary {
             name: document.spec.clone(),
             module: api.module.text().to_owned(),
             operations: api.operation_count(),
             types: api.types.len(),
-            warnings: output.diagnostics.count(Severity::Warning) - before,
+            warnings: output
+                .diagnostics
+                .list()
+                .iter()
+                .skip(before)
+                .filter(|it| it.severity == Severity::Warning)
+                .count(),
+            account,
             model: dump(&api),
         });
         apis.push(api);
@@ -117,8 +131,14 @@ fn deny<'c>(codes: impl Iterator<Item = &'c String>, diagnostics: &mut Diagnosti
     }
 }
 
-/// One document through every stage but the last.
-fn api(root: Origin, settings: &Settings, server: &mut Option<String>, output: &mut Output) -> Option<Api> {
+/// One document through every stage but the last. What was said of it begins at that complaint.
+fn api(
+    root: Origin,
+    settings: &Settings,
+    said: usize,
+    server: &mut Option<String>,
+    output: &mut Output,
+) -> Option<(Api, Account)> {
     let Output { tree, diagnostics, .. } = output;
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
@@ -132,7 +152,9 @@ fn api(root: Origin, settings: &Settings, server: &mut Option<String>, output: &
             diagnostics.other_server(own.node, &own.url, known);
         }
     }
-    Some(specsmith_lower::lower(&graph, settings, diagnostics))
+    let api = specsmith_lower::lower(&graph, settings, diagnostics);
+    let account = Account::of(&graph, diagnostics.list().get(said..).unwrap_or_default());
+    Some((api, account))
 }
 
 fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Option<Config> {

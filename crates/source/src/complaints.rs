@@ -2,7 +2,7 @@
 
 use crate::codes::{ALL_WARNINGS, WARNINGS};
 use crate::decode::Misfit;
-use crate::diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
+use crate::diagnostics::{Cost, Diagnostic, Diagnostics, Related, Severity, Spot};
 use crate::parse::{SyntaxFault, TOO_MANY_NODES};
 use crate::tree::{FileId, Kind, Node, Origin};
 
@@ -23,7 +23,17 @@ fn did_you_mean<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Op
 }
 
 fn complaint(severity: Severity, code: &'static str, spot: Spot, message: String) -> Diagnostic {
-    Diagnostic { code, severity, message, spot, label: String::new(), related: None, help: String::new() }
+    let cost = Cost::Something;
+    Diagnostic {
+        code,
+        severity,
+        cost,
+        message,
+        spot,
+        label: String::new(),
+        related: None,
+        help: String::new(),
+    }
 }
 
 fn error(code: &'static str, node: Node<'_>, message: String) -> Diagnostic {
@@ -37,6 +47,10 @@ fn warning(code: &'static str, node: Node<'_>, message: String) -> Diagnostic {
 impl Diagnostic {
     fn label(self, label: impl Into<String>) -> Self {
         Self { label: label.into(), ..self }
+    }
+
+    fn costs(self, cost: Cost) -> Self {
+        Self { cost, ..self }
     }
 
     fn help(self, help: impl Into<String>) -> Self {
@@ -260,6 +274,7 @@ impl Diagnostics {
         );
         self.push(
             warning("duplicate-operation-id", second, message)
+                .costs(Cost::Nothing)
                 .label("the second")
                 .related(first, "the first")
                 .help("an operationId names one operation: change one of them, by an overlay if the document is not yours"),
@@ -323,7 +338,7 @@ impl Diagnostics {
             "the path `{}` does not begin with `/`: one is put before it",
             short(node.key().unwrap_or_default())
         );
-        self.push(warning("bad-path", node, message).label("this path"));
+        self.push(warning("bad-path", node, message).label("this path").costs(Cost::Nothing));
     }
 
     /// A template whose braces or characters make no path.
@@ -467,21 +482,21 @@ impl Diagnostics {
 impl Diagnostics {
     /// A construct that falls back to something weaker. `what` is the construct, `consequence` what became of it.
     pub fn fallback(&mut self, node: Node<'_>, what: &str, consequence: &str) {
-        self.push(
-            warning("fallback", node, format!("{what} cannot be expressed: {consequence}")).label("here"),
-        );
+        let cost = if consequence.contains("any JSON") { Cost::Type } else { Cost::Something };
+        let message = format!("{what} cannot be expressed: {consequence}");
+        self.push(warning("fallback", node, message).label("here").costs(cost));
     }
 
     /// A version text that YAML made a number of.
     pub fn number_as_text(&mut self, node: Node<'_>, what: &str) {
         let message = format!("{what} should be a string; {} was taken as text", found(node));
-        self.push(warning("number-as-text", node, message).label("put it in quotes"));
+        self.push(warning("number-as-text", node, message).label("put it in quotes").costs(Cost::Nothing));
     }
 
     /// One value where a list of them belongs.
     pub fn one_as_list(&mut self, node: Node<'_>, what: &str) {
         let message = format!("{what} should be a list; {} was taken as its only item", found(node));
-        self.push(warning("one-as-list", node, message).label("put it in brackets"));
+        self.push(warning("one-as-list", node, message).label("put it in brackets").costs(Cost::Nothing));
     }
 
     /// Two things that would have one name.
@@ -489,6 +504,7 @@ impl Diagnostics {
         let message = format!("the name `{wanted}` is already taken, so this one is called `{given}`");
         self.push(
             warning("name-clash", node, message)
+                .costs(Cost::Nothing)
                 .label(format!("becomes `{given}`"))
                 .related(other, format!("`{wanted}`"))
                 .help("pin a name of your choice under `names:` in the configuration"),
@@ -501,6 +517,7 @@ impl Diagnostics {
             format!("the server `{}` is not the client's default, which is `{}`", short(url), short(first));
         self.push(
             warning("other-server", node, message)
+                .costs(Cost::Nothing)
                 .label("calls go to the client's base URL")
                 .help("set the base URL when the client is built"),
         );

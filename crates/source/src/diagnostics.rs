@@ -24,6 +24,17 @@ impl Severity {
     }
 }
 
+/// What the client loses by what is complained of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// Nothing.
+    Nothing,
+    /// Something is left out, or read in a weaker way.
+    Something,
+    /// The type of the thing: it is any JSON.
+    Type,
+}
+
 /// What a complaint points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
@@ -62,6 +73,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// What the client loses by it.
+    pub cost: Cost,
     /// What is wrong, in one line.
     pub message: String,
     /// Where.

@@ -16,7 +16,7 @@ mod tree;
 
 pub use codes::names_warnings;
 pub use decode::Misfit;
-pub use diagnostics::{Diagnostic, Diagnostics, Related, Severity, Spot};
+pub use diagnostics::{Cost, Diagnostic, Diagnostics, Related, Severity, Spot};
 pub use locate::Place;
 pub use pointer::Lookup;
 pub use render::{Style, render, summary_json};

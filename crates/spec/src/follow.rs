@@ -10,11 +10,13 @@ pub(crate) struct Follower<'t> {
     complained: BTreeSet<Origin>,
     /// Where a chain of references ends, for each of its links: chains are walked once.
     ends: BTreeMap<Origin, Option<Origin>>,
+    /// Every reference followed, and where it led.
+    pub(crate) links: BTreeSet<(Origin, Origin)>,
 }
 
 impl<'t> Follower<'t> {
     pub(crate) fn new(root: Node<'t>) -> Self {
-        Self { root, complained: BTreeSet::new(), ends: BTreeMap::new() }
+        Self { root, complained: BTreeSet::new(), ends: BTreeMap::new(), links: BTreeSet::new() }
     }
 
     /// The reference that a node consists of.
@@ -42,6 +44,7 @@ impl<'t> Follower<'t> {
     ) -> Option<Node<'t>> {
         let lookup = self.root.locate(reference);
         if let Lookup::Found(node) = lookup {
+            self.links.insert((at.origin(), node.origin()));
             return Some(node);
         }
         if self.complained.insert(at.origin()) {

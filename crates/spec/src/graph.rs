@@ -1,6 +1,8 @@
 //! The document in normal form: plain data that borrows its words from the tree.
 
-use specsmith_source::Node;
+use std::collections::BTreeSet;
+
+use specsmith_source::{Node, Origin};
 
 use crate::shape::{Docs, Schema, SchemaId, SchemaKind};
 
@@ -19,12 +21,21 @@ pub struct Graph<'t> {
     pub schemes: Vec<SecurityScheme<'t>>,
     /// Every operation, in the order of the document.
     pub operations: Vec<Operation<'t>>,
+    /// What the document holds under a path and a method, but is no operation here.
+    pub left_out: Vec<Node<'t>>,
     /// The schemas under `components/schemas`, in order.
     pub components: Vec<SchemaId>,
+    /// Every reference that was followed, and the node that it led to.
+    pub links: BTreeSet<(Origin, Origin)>,
     pub(crate) schemas: Vec<Schema<'t>>,
 }
 
 impl<'t> Graph<'t> {
+    /// Every schema that was read.
+    pub fn schemas(&self) -> &[Schema<'t>] {
+        &self.schemas
+    }
+
     /// The schema of an id.
     pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]

@@ -17,7 +17,8 @@ use crate::{read, security, template};
 /// Follows every reference and brings the whole document into normal form.
 pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Graph<'t> {
     let Document { root, info, servers, tags, schemes } = document;
-    let mut resolver = Resolver { schemas: Schemas::new(root), diagnostics, ids: BTreeMap::new() };
+    let mut resolver =
+        Resolver { schemas: Schemas::new(root), diagnostics, ids: BTreeMap::new(), left_out: Vec::new() };
     let components = resolver.schemas.components(resolver.diagnostics);
     let default_security = security::requirements(root, &schemes, resolver.diagnostics).unwrap_or_default();
     let mut operations = Vec::new();
@@ -31,8 +32,9 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
             operations.push(operation);
         }
     }
-    let schemas = resolver.schemas.finish(resolver.diagnostics);
-    Graph { root, info, servers, tags, schemes, operations, components, schemas }
+    let left_out = resolver.left_out;
+    let (schemas, links) = resolver.schemas.finish(resolver.diagnostics);
+    Graph { root, info, servers, tags, schemes, operations, left_out, components, links, schemas }
 }
 
 struct Resolver<'t, 'd> {
@@ -40,6 +42,7 @@ struct Resolver<'t, 'd> {
     diagnostics: &'d mut Diagnostics,
     /// Where each operationId was first used.
     ids: BTreeMap<&'t str, Origin>,
+    left_out: Vec<Node<'t>>,
 }
 
 impl<'t> Resolver<'t, '_> {
@@ -48,6 +51,7 @@ impl<'t> Resolver<'t, '_> {
             return Vec::new();
         };
         let Some(template) = template::parameters(declared, path, self.diagnostics) else {
+            self.left_out.extend(Method::ALL.iter().filter_map(|(key, _)| item.get(key)));
             return Vec::new();
         };
         let inherited = self.parameters(item);
@@ -58,6 +62,7 @@ impl<'t> Resolver<'t, '_> {
         for (key, node) in item.entries() {
             let Some((_, method)) = Method::ALL.iter().find(|(name, _)| *name == key) else { continue };
             if !read::is_kind(node, "the operation", Kind::Map, self.diagnostics) {
+                self.left_out.push(node);
                 continue;
             }
             self.other_servers(node);
@@ -98,6 +103,7 @@ impl<'t> Resolver<'t, '_> {
         for (method, node) in item.get("query").map(|it| ("QUERY", it)).into_iter().chain(others) {
             let what = format!("an operation with the method `{method}`");
             self.diagnostics.fallback(node, &what, "it is left out");
+            self.left_out.push(node);
         }
     }
 

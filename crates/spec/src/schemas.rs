@@ -68,13 +68,16 @@ impl<'t> Schemas<'t> {
     }
 
     /// Reads what references named.
-    pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) -> Vec<Schema<'t>> {
+    pub(crate) fn finish(
+        mut self,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Schema<'t>>, BTreeSet<(Origin, Origin)>) {
         let mut next = 0;
         while let Some(id) = self.waiting.get(next).copied() {
             self.read(id, diagnostics);
             next += 1;
         }
-        self.list
+        (self.list, self.follower.links)
     }
 
     fn later(&mut self, node: Node<'t>) -> SchemaId {
