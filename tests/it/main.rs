@@ -7,6 +7,8 @@ mod cases;
 mod errors;
 mod freshness;
 mod layering;
+mod names;
+mod scramble;
 mod server;
 mod tidy;
 mod wire;

@@ -47,6 +47,12 @@ pub(crate) fn tidy() -> ExitCode {
     code(succeeds(cargo().args(["test", "--package", "specsmith-tests", "--test", "it", "--", "tidy::"])))
 }
 
+/// A build for speed tries every document.
+pub(crate) fn names() -> ExitCode {
+    let test = ["test", "--release", "--package", "specsmith-tests", "--test", "it", "--", "names::"];
+    code(succeeds(cargo().args(test)))
+}
+
 /// Cargo as it was called for this chore; keys of the caller are not for checks, which talk to loopback alone.
 fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -25,6 +25,8 @@ enum Command {
     Bless,
     /// Checks the rules of style that no compiler knows.
     Tidy,
+    /// Holds names against every document of the corpus, in other orders and thinned; the tests take the smaller ones.
+    Names,
     /// Everything that must pass before a change lands, in the order of its cost.
     Ci,
 }
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => run(&arguments, &Invocation { mend }).into(),
         Command::Bless => chores::bless(),
         Command::Tidy => chores::tidy(),
+        Command::Names => chores::names(),
         Command::Ci => chores::ci(),
     }
 }

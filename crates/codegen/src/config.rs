@@ -1,6 +1,6 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
-use specsmith_lower::{LongCall, Pin, Settings, rust_ident, words};
+use specsmith_lower::{LongCall, Memory, Pin, Settings, rust_ident, words};
 use specsmith_model::{Home, Ident};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
@@ -123,7 +123,8 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
         diagnostics.bad_crate_name(&name);
         return None;
     };
-    let settings = Settings { module, prefix: None, names: Vec::new(), long: Vec::new() };
+    let settings =
+        Settings { module, prefix: None, names: Vec::new(), long: Vec::new(), memory: Memory::default() };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),
@@ -337,7 +338,7 @@ impl Reader<'_> {
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
         let (names, long) = (self.pins(node), self.operations(node));
         let at = Some(node.get("spec").unwrap_or(node).origin());
-        let settings = Settings { module: module?, prefix, names, long };
+        let settings = Settings { module: module?, prefix, names, long, memory: Memory::default() };
         Some(DocumentConfig { at, spec: spec?, overlays, settings })
     }
 

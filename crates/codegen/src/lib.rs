@@ -4,13 +4,14 @@
 mod account;
 mod config;
 
-use specsmith_model::{Api, Client, Package};
+use specsmith_lower::Lowered;
+use specsmith_model::{Client, Package};
 use specsmith_source::{FileId, Node, names_warnings};
 
 pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Single};
 pub use specsmith_emit::File;
-pub use specsmith_lower::Settings;
+pub use specsmith_lower::{NameGiven, NameKind, Reason, Rule, Settings};
 pub use specsmith_model::{Home, dump};
 pub use specsmith_source::{
     Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,
@@ -62,6 +63,8 @@ pub struct Summary {
     pub account: Account,
     /// Its model, as text.
     pub model: String,
+    /// Where its names come from.
+    pub names: Vec<NameGiven>,
 }
 
 /// Makes a client from the configuration called `name`.
@@ -94,8 +97,8 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
     for document in &config.documents {
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, &mut output) else { continue };
-        let made = api(root, &document.settings, before, &mut server, &mut output);
-        let Some((api, account)) = made else { continue };
+        let made = lowered(root, &document.settings, before, &mut server, &mut output);
+        let Some((Lowered { api, names }, account)) = made else { continue };
         output.documents.push(Summary {
             name: document.spec.clone(),
             module: api.module.text().to_owned(),
@@ -110,6 +113,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
                 .count(),
             account,
             model: dump(&api),
+            names,
         });
         apis.push(api);
     }
@@ -132,13 +136,13 @@ fn deny<'c>(codes: impl Iterator<Item = &'c String>, diagnostics: &mut Diagnosti
 }
 
 /// One document through every stage but the last. What was said of it begins at that complaint.
-fn api(
+fn lowered(
     root: Origin,
     settings: &Settings,
     said: usize,
     server: &mut Option<String>,
     output: &mut Output,
-) -> Option<(Api, Account)> {
+) -> Option<(Lowered, Account)> {
     let Output { tree, diagnostics, .. } = output;
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);

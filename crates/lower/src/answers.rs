@@ -5,17 +5,24 @@ use specsmith_model::{
 };
 use specsmith_spec::{Body, Media, Operation, Response, Status};
 
-use crate::scope::{Claim, Scope};
+use crate::operations::Companions;
+use crate::rules::{NameKind, Rule};
+use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::Types;
-use crate::{docs, names};
+use crate::{docs, keys, names};
 
 /// The body of an operation.
-pub(crate) fn body(
-    body: &Body<'_>,
-    companion: &Ident,
+pub(crate) fn body<'t>(
+    body: &Body<'t>,
+    companions: &mut Companions<'_>,
     owner: &Ident,
-    types: &mut Types<'_, '_, '_, '_>,
+    types: &mut Types<'_, 't, '_, '_>,
 ) -> Option<BodyDef> {
+    if body.media.is_empty() {
+        return None;
+    }
+    let ident = companions.name(body.node, NameKind::Body, types);
+    let path = companions.member(&ident, "::");
     let kinds: Vec<BodyKind> = body.media.iter().map(|it| body_kind(&it.media_type)).collect();
     let claims = body.media.iter().zip(&kinds).map(|(media, kind)| {
         let plain = match kind {
@@ -25,20 +32,28 @@ pub(crate) fn body(
             BodyKind::Text => "Text",
             BodyKind::Bytes => "Bytes",
         };
-        let candidates = vec![names::variant_name(plain), names::variant_name(&media.media_type)];
-        // The best known type of a kind keeps the plain name.
-        let order = format!("{} {}", !is_plain(&media.media_type), media.media_type);
-        Claim { node: media.node, order, candidates }
+        let plain = Candidate::new(names::variant_name(plain), Rule::MediaType);
+        let whole = Candidate::new(names::variant_name(&media.media_type), Rule::MediaType);
+        Claim {
+            node: media.node,
+            key: companions.part(&format!("requestBody/content/{}", keys::escape(&media.media_type))),
+            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
+            // The best known type of a kind has the plain name.
+            candidates: if is_best(media, *kind, body) { vec![plain, whole] } else { vec![whole] },
+        }
     });
-    // Two JSON types of one body are no clash that anybody should hear of.
-    let idents = Scope::with(&[]).claim_all(claims.collect(), &mut specsmith_source::Diagnostics::default());
+    let idents = Scope::with(&[]).claim_all(claims.collect(), types.ledger, types.diagnostics);
     let mut variants = Vec::new();
     for ((media, kind), variant) in body.media.iter().zip(kinds).zip(idents) {
         let ty = body_type(media, kind, owner, types);
         variants.push(BodyVariant { ident: variant, media_type: media.media_type.clone(), kind, ty });
     }
-    let ident = names::companion_name(companion, "Body");
-    (!variants.is_empty()).then_some(BodyDef { ident, variants, from: Vec::new() })
+    Some(BodyDef { ident, variants, from: Vec::new() })
+}
+
+fn is_best(media: &Media<'_>, kind: BodyKind, body: &Body<'_>) -> bool {
+    let rank = |it: &Media<'_>| (!is_plain(&it.media_type), it.media_type.clone());
+    body.media.iter().all(|it| body_kind(&it.media_type) != kind || rank(it) >= rank(media))
 }
 
 fn is_plain(media_type: &str) -> bool {
@@ -72,11 +87,11 @@ fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types
 }
 
 /// How an operation's answer is read, and the type for it where the status decides.
-pub(crate) fn answer(
-    operation: &Operation<'_>,
-    companion: &Ident,
+pub(crate) fn answer<'t>(
+    operation: &Operation<'t>,
+    companions: &mut Companions<'_>,
     owner: &Ident,
-    types: &mut Types<'_, '_, '_, '_>,
+    types: &mut Types<'_, 't, '_, '_>,
 ) -> (Reading, Option<ReplyDef>) {
     let success = |it: &&Response<'_>| matches!(it.status, Status::Code(200..=299) | Status::Range(2));
     let mut successes: Vec<&Response<'_>> = operation.responses.iter().filter(success).collect();
@@ -101,10 +116,19 @@ pub(crate) fn answer(
     }
     let same = variants.windows(2).all(|pair| pair[0].reading == pair[1].reading);
     if !same {
-        return (
-            Reading::ByStatus,
-            Some(ReplyDef { ident: names::companion_name(companion, "Reply"), variants }),
-        );
+        let ident = companions.name(operation.node, NameKind::Reply, types);
+        let path = companions.member(&ident, "::");
+        let claims = successes.iter().map(|it| Claim {
+            node: it.node,
+            key: companions.part(&format!("responses/{}", it.status)),
+            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
+            candidates: vec![Candidate::new(names::variant_name(&reply_words(it.status)), Rule::Status)],
+        });
+        let idents = Scope::with(&[]).claim_all(claims.collect(), types.ledger, types.diagnostics);
+        for (variant, ident) in variants.iter_mut().zip(idents) {
+            variant.ident = ident;
+        }
+        return (Reading::ByStatus, Some(ReplyDef { ident, variants }));
     }
     (variants.into_iter().next().map_or(Reading::Nothing, |it| it.reading), None)
 }

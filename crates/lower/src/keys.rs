@@ -1,6 +1,7 @@
 //! What a thing is known by: its pointer, in which items of a list that have a name of their own are called by it.
 
 use specsmith_source::Node;
+use specsmith_spec::Schema;
 
 /// The pointer of a node. A list may be put in another order, or get a further item, without any of the others becoming
 /// something else: a parameter is known by its place and its name, an alternative by what it refers to.
@@ -11,7 +12,7 @@ pub(crate) fn key(node: Node<'_>) -> String {
         steps.push(step(at, parent));
         at = parent;
     }
-    let mut key = String::from("#");
+    let mut key = at.pointer();
     for step in steps.iter().rev() {
         key.push('/');
         key.push_str(&escape(step));
@@ -19,7 +20,28 @@ pub(crate) fn key(node: Node<'_>) -> String {
     key
 }
 
-/// Further steps of a key.
+/// The node of a key.
+pub(crate) fn find<'t>(root: Node<'t>, key: &str) -> Option<Node<'t>> {
+    let mut node = root;
+    for known in key.strip_prefix("#/")?.split('/') {
+        let known = known.replace("~1", "/").replace("~0", "~");
+        node = match node.get(&known) {
+            Some(next) => next,
+            None => node.items().find(|it| step(*it, node) == known)?,
+        };
+    }
+    Some(node)
+}
+
+/// What a type is known by. One that is made of a component has no place of its own.
+pub(crate) fn type_key(schema: &Schema<'_>) -> String {
+    match schema.or_blank {
+        Some(component) => format!("{}+blank", key(component)),
+        None => key(schema.node),
+    }
+}
+
+/// A step of a key.
 pub(crate) fn escape(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }

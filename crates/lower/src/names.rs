@@ -3,9 +3,10 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use specsmith_model::Ident;
 use specsmith_source::Node;
-use specsmith_spec::Operation;
+use specsmith_spec::{Operation, Schema};
 
-use crate::scope::{Claim, Scope};
+use crate::rules::{Dropped, Rule};
+use crate::scope::{Candidate, Claim, Scope};
 
 /// Types that generated modules name without a path: a definition of that name would be taken for them.
 const PRELUDE: [&str; 8] = ["Box", "From", "Into", "Option", "Result", "Self", "String", "Vec"];
@@ -17,11 +18,36 @@ pub fn rust_ident(text: &str) -> Option<Ident> {
 
 /// A type: the document's own spelling where it is one that Rust uses for types.
 pub(crate) fn type_name(text: &str) -> Ident {
+    component_name(text).ident
+}
+
+/// As [`type_name`], with what became of the spelling.
+pub(crate) fn component_name(text: &str) -> Candidate {
     let spoken = speak(text);
     let as_is = spoken.starts_with(|it: char| it.is_ascii_uppercase())
         && spoken.chars().all(|it| it.is_ascii_alphanumeric());
     let name = if as_is { spoken } else { spoken.to_upper_camel_case() };
-    if PRELUDE.contains(&name.as_str()) { ident(&format!("{name}Model")) } else { ident(&name) }
+    if PRELUDE.contains(&name.as_str()) {
+        return Candidate::new(ident(&format!("{name}Model")), Rule::BesidePrelude);
+    }
+    let name = ident(&name);
+    let rule = if name.text() == text { Rule::Spelling } else { Rule::Spelled };
+    Candidate::new(name, rule)
+}
+
+/// The name that a schema has of its own.
+pub(crate) fn own_name(schema: &Schema<'_>) -> Option<Candidate> {
+    if let Some(component) = schema.or_blank.and_then(Node::key) {
+        let name = inner_type_name(&type_name(component), "OrBlank");
+        return Some(Candidate::new(name, Rule::OrBlank));
+    }
+    schema.name.as_deref().map(component_name)
+}
+
+/// The names of a type that stands in another, the best first.
+pub(crate) fn inner_names(name: Candidate) -> Vec<Candidate> {
+    let inline = inner_type_name(&name.ident, "Inline");
+    vec![name, Candidate::new(inline, Rule::Qualified("a word"))]
 }
 
 /// A type that stands in another: the parent's name and its own words.
@@ -30,7 +56,7 @@ pub(crate) fn inner_type_name(parent: &Ident, words: &str) -> Ident {
 }
 
 /// The names of a type that is known only by the place where it stands, the best first: without the media type, and with it.
-pub(crate) fn place_names(key: &str) -> Vec<Ident> {
+pub(crate) fn place_names(key: &str) -> Vec<Candidate> {
     /// Words that say what the step behind them is, and nothing of what stands there.
     const NOISE: [&str; 16] = [
         "#",
@@ -85,7 +111,10 @@ pub(crate) fn place_names(key: &str) -> Vec<Ident> {
         long.push_str(&word);
         long.push_str(behind);
     }
-    vec![ident(&short), ident(&long)]
+    vec![
+        Candidate::new(ident(&short), Rule::Place),
+        Candidate::new(ident(&long), Rule::Qualified("the media type")),
+    ]
 }
 
 /// A type that belongs to a function.
@@ -100,10 +129,16 @@ pub(crate) fn variant_name(text: &str) -> Ident {
 
 /// The names of one member of a scope, the best first: the plain one, then one that tells apart what differs by case
 /// alone. What would take a reserved name says that it is the document's.
-pub(crate) fn member_names(text: &str, reserved: &str, name: fn(&str) -> Ident) -> Vec<Ident> {
+pub(crate) fn member_names(
+    text: &str,
+    reserved: &str,
+    name: fn(&str) -> Ident,
+    rule: Rule,
+) -> Vec<Candidate> {
     let plain = name(text);
     if plain.text() == reserved {
-        return vec![name(&format!("{text} value"))];
+        let by = Rule::Qualified("a word, for the plain name has another meaning in each type");
+        return vec![Candidate::new(name(&format!("{text} value")), by)];
     }
     let lower = text.chars().all(|it| !it.is_uppercase());
     let upper = text.chars().all(|it| !it.is_lowercase());
@@ -113,7 +148,8 @@ pub(crate) fn member_names(text: &str, reserved: &str, name: fn(&str) -> Ident) 
         (false, false) => "mixed case",
         (true, true) => "value",
     };
-    vec![plain, name(&format!("{text} {case}"))]
+    let by_case = Rule::Qualified("the case of its letters");
+    vec![Candidate::new(plain, rule), Candidate::new(name(&format!("{text} {case}")), by_case)]
 }
 
 /// A field, an argument, a module or a function.
@@ -172,8 +208,8 @@ pub(crate) fn setters() -> Scope {
 
 /// What the method that sets a field may be called: as the field is.
 pub(crate) fn setter_claim<'t>(node: Node<'t>, field: &Ident) -> Claim<'t> {
-    let candidates = vec![field.clone(), ident(&format!("set_{}", field.text()))];
-    Claim { node, order: field.text().to_owned(), candidates }
+    let names = vec![field.clone(), ident(&format!("set_{}", field.text()))];
+    Claim::unlisted(node, field.text().to_owned(), names)
 }
 
 /// A constant.
@@ -277,16 +313,31 @@ pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String
     let middle = without_prefix(&long, prefix);
     let tag = operation.tags.first().map(|it| words(it)).unwrap_or_default();
     let mut short = without_prefix(middle, &tag).to_vec();
+    let mut dropped = Vec::new();
+    if middle.len() < long.len() {
+        dropped.push(if prefix_used { Dropped::ConfiguredPrefix } else { Dropped::PathPrefix });
+    }
+    let middle_dropped = dropped.clone();
+    dropped.extend((short.len() < middle.len()).then_some(Dropped::Tag));
     if matches!(short.as_slice(), [.., before, last] if before == last) {
         short.pop();
+        dropped.push(Dropped::Repetition);
     }
-    let candidates = [short, middle.to_vec(), long, method_and_path(operation, &[])];
-    Names { candidates: candidates.iter().map(|it| value_name(&it.join("_"))).collect(), prefix_used }
+    let rule =
+        |dropped| if operation.id.is_some() { Rule::OperationId(dropped) } else { Rule::MethodAndPath };
+    let candidates = [
+        (short, rule(dropped)),
+        (middle.to_vec(), rule(middle_dropped)),
+        (long.clone(), rule(Vec::new())),
+        (method_and_path(operation, &[]), Rule::MethodAndPath),
+    ];
+    let candidates = candidates.into_iter().map(|(it, rule)| Candidate::new(value_name(&it.join("_")), rule));
+    Names { candidates: candidates.collect(), prefix_used }
 }
 
 /// What an operation may be called.
 pub(crate) struct Names {
-    pub(crate) candidates: Vec<Ident>,
+    pub(crate) candidates: Vec<Candidate>,
     /// Whether the configured prefix was dropped.
     pub(crate) prefix_used: bool,
 }

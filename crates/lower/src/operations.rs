@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_model::{Group, Ident, Method, Operation, Step};
+use specsmith_source::Node;
 use specsmith_spec::{self as spec, Graph};
 
-use crate::scope::{Claim, Scope};
+use crate::rules::{NameKind, Rule};
+use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
-use crate::settings::operation_key;
 use crate::types::Types;
-use crate::{answers, docs, names, parameters};
+use crate::{answers, docs, keys, names, parameters};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
@@ -17,10 +18,9 @@ const UNTAGGED: &str = "untagged";
 /// The module of a document's types; a tag of that name gives way.
 const TYPES: &str = "types";
 
-/// The operations of a document by their first tag, tags in the order of the document. `own` is the document's module.
+/// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
-    own: &Ident,
     security: &Securities,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
@@ -32,26 +32,38 @@ pub(crate) fn groups<'t>(
     let declared = graph.tags.iter().map(|it| it.name);
     let all = declared.chain(graph.operations.iter().map(tag_of));
     let tags: Vec<&str> = all.filter(|tag| by_tag.contains_key(tag) && seen.insert(*tag)).collect();
-    let claims = tags.iter().map(|tag| {
-        let candidates = vec![names::value_name(tag), names::value_name(&format!("{tag} api"))];
-        Claim { node: graph.root, order: (*tag).to_owned(), candidates }
+    let own = types.ledger.module().text();
+    let claims = tags.iter().map(|tag| Claim {
+        node: graph.root,
+        key: format!("#/tags/{}", keys::escape(tag)),
+        listed: Some(Listed { kind: NameKind::Module, path: format!("{own}::") }),
+        candidates: vec![
+            Candidate::new(names::value_name(tag), Rule::Tag),
+            Candidate::new(names::value_name(&format!("{tag} api")), Rule::Qualified("a word")),
+        ],
     });
-    let reserved = [TYPES, "mod", "specsmith_runtime", own.text()];
-    let modules = Scope::with(&reserved).claim_all(claims.collect(), types.diagnostics);
+    let reserved = [TYPES, "mod", "specsmith_runtime", own];
+    let modules = Scope::with(&reserved).claim_all(claims.collect(), types.ledger, types.diagnostics);
     let mut groups = Vec::new();
     for (tag, module) in tags.iter().zip(modules) {
         let operations = by_tag.get(tag).map(Vec::as_slice).unwrap_or_default();
         let tagged = operations.iter().any(|it| !it.tags.is_empty());
-        let idents = function_names(operations, types);
-        let companions = operations.iter().zip(&idents).map(|(it, ident)| Claim {
-            node: it.node,
-            order: order(it),
-            candidates: vec![names::companion_name(ident, "")],
-        });
-        let companions = Scope::with(&[]).claim_all(companions.collect(), types.diagnostics);
+        let path = format!("{own}::{}::", module.text());
+        let idents = function_names(operations, &path, types);
+        let companions = operations
+            .iter()
+            .zip(&idents)
+            .map(|(it, ident)| Claim::unlisted(it.node, key(it), vec![names::companion_name(ident, "")]));
+        let companions = Scope::with(&[]).claim_all(companions.collect(), types.ledger, types.diagnostics);
         let mut made = Vec::new();
+        let mut scope = Scope::with(&[]);
         for ((it, ident), companion) in operations.iter().zip(idents).zip(companions) {
-            made.push(operation(it, Names { ident, companion, module: &module }, security, types));
+            made.push(operation(
+                it,
+                Names { ident, companion, module: &module, scope: &mut scope },
+                security,
+                types,
+            ));
         }
         let operations = made;
         let said = graph.tags.iter().find(|it| it.name == *tag).and_then(|it| it.description);
@@ -72,32 +84,83 @@ struct Names<'n> {
     /// What the types that only it uses begin with.
     companion: Ident,
     module: &'n Ident,
+    /// The names of such types in the module.
+    scope: &'n mut Scope,
+}
+
+/// The types that only one operation uses: what they are for, what their names are made of, and where they go.
+pub(crate) struct Companions<'n> {
+    key: String,
+    path: String,
+    base: Ident,
+    scope: &'n mut Scope,
+    /// The path of the function.
+    pub(crate) function: String,
+}
+
+impl Companions<'_> {
+    /// What stands for a part of the operation.
+    pub(crate) fn part(&self, words: &str) -> String {
+        format!("{}/{words}", self.key)
+    }
+
+    /// The path of a member of such a type.
+    pub(crate) fn member(&self, ident: &Ident, separator: &str) -> String {
+        format!("{}{}{separator}", self.path, ident.text())
+    }
+
+    /// The name of one.
+    pub(crate) fn name<'t>(
+        &mut self,
+        node: Node<'t>,
+        kind: NameKind,
+        types: &mut Types<'_, 't, '_, '_>,
+    ) -> Ident {
+        let (words, part) = match kind {
+            NameKind::Body => ("Body", "requestBody"),
+            NameKind::Reply => ("Reply", "responses"),
+            _ => ("Params", "parameters"),
+        };
+        let name = names::companion_name(&self.base, words);
+        let claim = Claim {
+            node,
+            key: self.part(part),
+            listed: Some(Listed { kind, path: self.path.clone() }),
+            candidates: vec![Candidate::new(name.clone(), Rule::Companion)],
+        };
+        let given = self.scope.claim_all(vec![claim], types.ledger, types.diagnostics);
+        given.into_iter().next().unwrap_or(name)
+    }
 }
 
 fn tag_of<'t>(operation: &spec::Operation<'t>) -> &'t str {
     operation.tags.first().copied().unwrap_or(UNTAGGED)
 }
 
-/// The place of an operation where names are given.
-fn order(operation: &spec::Operation<'_>) -> String {
-    format!("{} {}", operation.path, operation.method.key())
+/// What an operation is known by. Two paths may share one item, so this is not always where it stands.
+fn key(operation: &spec::Operation<'_>) -> String {
+    format!("#/paths/{}/{}", keys::escape(operation.path), operation.method.key())
 }
 
-fn function_names(operations: &[&spec::Operation<'_>], types: &mut Types<'_, '_, '_, '_>) -> Vec<Ident> {
+fn function_names(
+    operations: &[&spec::Operation<'_>],
+    path: &str,
+    types: &mut Types<'_, '_, '_, '_>,
+) -> Vec<Ident> {
     let mut claims = Vec::new();
     for operation in operations {
         let names = names::operation_names(operation, types.ledger.prefix());
         if names.prefix_used {
             types.ledger.prefix_used();
         }
-        let pinned = types.ledger.pin(|| operation_key(operation));
         claims.push(Claim {
             node: operation.node,
-            order: order(operation),
-            candidates: pinned.into_iter().chain(names.candidates).collect(),
+            key: key(operation),
+            listed: Some(Listed { kind: NameKind::Operation, path: path.to_owned() }),
+            candidates: names.candidates,
         });
     }
-    Scope::with(&[]).claim_all(claims, types.diagnostics)
+    Scope::with(&[]).claim_all(claims, types.ledger, types.diagnostics)
 }
 
 fn operation<'t>(
@@ -106,18 +169,21 @@ fn operation<'t>(
     security: &Securities,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
-    let Names { ident, companion, module } = names;
+    let Names { ident, companion, module, scope } = names;
     types.enter(operation.node);
     let owner = match operation.tags.first() {
         Some(_) => names::inner_type_name(&names::type_name(module.text()), ident.text()),
         None => names::companion_name(&ident, ""),
     };
+    let path = format!("{}::{}::", types.ledger.module().text(), module.text());
+    let function = format!("{path}{}", ident.text());
+    let mut companions = Companions { key: key(operation), path, base: companion, scope, function };
     let parameters::Parameters { arguments, params, mut steps } =
-        parameters::parameters(operation, &companion, &owner, types);
-    let body = operation.body.as_ref().and_then(|it| answers::body(it, &companion, &owner, types));
+        parameters::parameters(operation, &mut companions, &owner, types);
+    let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
     steps.extend(body.as_ref().map(|_| Step::Body));
     steps.extend(types.ledger.is_long(operation).then_some(Step::Long));
-    let (reading, reply) = answers::answer(operation, &companion, &owner, types);
+    let (reading, reply) = answers::answer(operation, &mut companions, &owner, types);
     Operation {
         docs: docs::operation(operation),
         deprecated: operation.docs.deprecated,

@@ -3,9 +3,11 @@
 use specsmith_model::{Argument, ArgumentPass, Ident, Parameter, ParamsDef, Source, Step, Style, TypeRef};
 use specsmith_spec::{self as spec, Operation, ParameterPlace};
 
-use crate::names;
-use crate::scope::{Claim, Scope};
+use crate::operations::Companions;
+use crate::rules::{NameKind, Rule};
+use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::{Types, property_docs};
+use crate::{keys, names};
 
 /// What becomes of an operation's parameters.
 pub(crate) struct Parameters {
@@ -14,15 +16,16 @@ pub(crate) struct Parameters {
     pub(crate) steps: Vec<Step>,
 }
 
-/// Decides on all parameters of one operation. `companion` begins the name of their struct, `owner` the names of types
-/// that stand inside them.
-pub(crate) fn parameters(
-    operation: &Operation<'_>,
-    companion: &Ident,
+/// Decides on all parameters of one operation. `owner` begins the names of types that stand inside them.
+pub(crate) fn parameters<'t>(
+    operation: &Operation<'t>,
+    companions: &mut Companions<'_>,
     owner: &Ident,
-    types: &mut Types<'_, '_, '_, '_>,
+    types: &mut Types<'_, 't, '_, '_>,
 ) -> Parameters {
-    let idents = idents(operation, types);
+    let optional = operation.parameters.iter().any(|it| !it.required);
+    let params = optional.then(|| companions.name(operation.node, NameKind::Params, types));
+    let idents = idents(operation, companions, params.as_ref(), types);
     let mut setters = setters(operation, &idents, types).into_iter();
     let mut made = Parameters { arguments: Vec::new(), params: None, steps: Vec::new() };
     let mut fields = Vec::new();
@@ -52,13 +55,18 @@ pub(crate) fn parameters(
         };
         made.steps.push(step(parameter, value));
     }
-    if !fields.is_empty() {
-        made.params = Some(ParamsDef { ident: names::companion_name(companion, "Params"), fields });
-    }
+    made.params = params.map(|ident| ParamsDef { ident, fields });
     made
 }
 
-fn idents(operation: &Operation<'_>, types: &mut Types<'_, '_, '_, '_>) -> Vec<Ident> {
+fn idents(
+    operation: &Operation<'_>,
+    companions: &Companions<'_>,
+    params: Option<&Ident>,
+    types: &mut Types<'_, '_, '_, '_>,
+) -> Vec<Ident> {
+    let function = format!("{}.", companions.function);
+    let fields = params.map(|it| companions.member(it, "."));
     let claims = operation.parameters.iter().map(|it| {
         let place = match it.place {
             ParameterPlace::Path => "path",
@@ -66,21 +74,29 @@ fn idents(operation: &Operation<'_>, types: &mut Types<'_, '_, '_, '_>) -> Vec<I
             ParameterPlace::Header => "header",
             ParameterPlace::Cookie => "cookie",
         };
-        let pinned = types.ledger.pin(|| it.node.pointer());
-        let plain = names::value_name(it.name);
+        let (kind, path) = match fields.as_ref().filter(|_| !it.required) {
+            Some(fields) => (NameKind::Field, fields.clone()),
+            None => (NameKind::Argument, function.clone()),
+        };
         let by_place = names::value_name(&format!("{} {place}", it.name));
-        let order = format!("{:?} {}", it.place, it.name);
-        Claim { node: it.node, order, candidates: pinned.into_iter().chain([plain, by_place]).collect() }
+        Claim {
+            node: it.node,
+            key: companions.part(&format!("parameters/{place}:{}", keys::escape(it.name))),
+            listed: Some(Listed { kind, path }),
+            candidates: vec![
+                Candidate::new(names::value_name(it.name), Rule::Parameter),
+                Candidate::new(by_place, Rule::Qualified("where it travels")),
+            ],
+        }
     });
-    let claims = claims.collect();
-    Scope::with(&["body", "params"]).claim_all(claims, types.diagnostics)
+    Scope::with(&["body", "params"]).claim_all(claims.collect(), types.ledger, types.diagnostics)
 }
 
 /// The setters of the optional parameters, in order.
 fn setters(operation: &Operation<'_>, idents: &[Ident], types: &mut Types<'_, '_, '_, '_>) -> Vec<Ident> {
     let optional = operation.parameters.iter().zip(idents).filter(|(it, _)| !it.required);
     let claims = optional.map(|(it, ident)| names::setter_claim(it.node, ident)).collect();
-    names::setters().claim_all(claims, types.diagnostics)
+    names::setters().claim_all(claims, types.ledger, types.diagnostics)
 }
 
 /// Small values are handed over as they are.

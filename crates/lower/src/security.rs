@@ -8,6 +8,7 @@ use specsmith_spec::{Graph, SecuritySchemeKind};
 
 use crate::names;
 use crate::scope::{Claim, Scope};
+use crate::settings::Ledger;
 
 /// The constants of a document.
 pub(crate) struct Securities {
@@ -16,7 +17,7 @@ pub(crate) struct Securities {
 }
 
 impl Securities {
-    pub(crate) fn new(graph: &Graph<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn new(graph: &Graph<'_>, ledger: &mut Ledger<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut claims: Vec<Claim<'_>> = Vec::new();
         let (mut defs, mut by_need) = (Vec::new(), BTreeMap::new());
         for operation in graph.operations.iter().filter(|it| !it.security.is_empty()) {
@@ -40,11 +41,11 @@ impl Securities {
             });
             defs.push(alternatives.collect());
             let words = words.join(" or ");
-            let candidates = vec![names::const_name(&words)];
-            claims.push(Claim { node: operation.node, order: words, candidates });
+            let names = vec![names::const_name(&words)];
+            claims.push(Claim::unlisted(operation.node, words, names));
             by_need.insert(need, by_need.len());
         }
-        let idents = Scope::with(&[]).claim_all(claims, diagnostics);
+        let idents = Scope::with(&[]).claim_all(claims, ledger, diagnostics);
         let list = idents.into_iter().zip(defs);
         Self {
             list: list.map(|(ident, alternatives)| SecurityDef { ident, alternatives }).collect(),

@@ -1,10 +1,14 @@
 //! What a configuration says of one document, and the ledger of which of its entries were used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_model::Ident;
-use specsmith_source::{Diagnostics, Origin, Tree};
+use specsmith_source::{Diagnostics, Node, Origin, Tree};
 use specsmith_spec::{Graph, Operation};
+
+use crate::memory::{Memorized, Memory, Remembered, Renames, Shelf};
+use crate::rules::{NameGiven, NameKind, Rule};
+use crate::scope::{Candidate, Claim, Listed, may_be};
 
 /// The settings of one document.
 #[derive(Debug)]
@@ -17,6 +21,8 @@ pub struct Settings {
     pub names: Vec<Pin>,
     /// Operations that may take long.
     pub long: Vec<LongCall>,
+    /// What earlier runs called things.
+    pub memory: Memory,
 }
 
 /// A name given by hand.
@@ -24,7 +30,7 @@ pub struct Settings {
 pub struct Pin {
     /// Where it is configured.
     pub at: Origin,
-    /// `#/...` pointer of a schema or a property, or `METHOD /path` of an operation.
+    /// `#/...` pointer of what has the name, or `METHOD /path` of an operation.
     pub key: String,
     /// The name.
     pub name: Ident,
@@ -46,27 +52,123 @@ pub(crate) fn operation_key(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.method.key().to_uppercase(), operation.path)
 }
 
-/// Answers from the settings; an entry that answered nothing is complained of.
+/// Answers from the settings, and the list of the names given; an entry that answered nothing is complained of.
 pub(crate) struct Ledger<'s> {
     settings: &'s Settings,
     tree: &'s Tree,
+    pins: BTreeMap<&'s str, &'s Pin>,
     used: BTreeSet<Origin>,
+    names: Vec<NameGiven>,
 }
 
 impl<'s> Ledger<'s> {
     pub(crate) fn new<'t: 's>(settings: &'s Settings, graph: &Graph<'t>) -> Self {
-        Self { settings, tree: graph.root.tree(), used: BTreeSet::new() }
+        let pins = settings.names.iter().map(|it| (it.key.as_str(), it)).collect();
+        Self { settings, tree: graph.root.tree(), pins, used: BTreeSet::new(), names: Vec::new() }
     }
 
-    /// The name pinned for a key. Making the key is left to where there are pins at all.
-    pub(crate) fn pin(&mut self, key: impl FnOnce() -> String) -> Option<Ident> {
-        if self.settings.names.is_empty() {
+    /// The document's module.
+    pub(crate) fn module(&self) -> &'s Ident {
+        &self.settings.module
+    }
+
+    /// What earlier runs called types, in the order of their keys.
+    pub(crate) fn remembered_types(&self) -> impl Iterator<Item = (&'s str, &'s Remembered)> + use<'s> {
+        let all = self.settings.memory.names.iter();
+        all.filter(|((shelf, _), _)| *shelf == Shelf::Types).map(|((_, key), it)| (key.as_str(), it))
+    }
+
+    /// Puts before what a thing may be called what it is pinned to, and what it was called before. A pin wins; where a
+    /// name would change, it is kept for the rest of a run that fails, so that what is named after it is not complained
+    /// of as well.
+    pub(crate) fn wish<'t>(
+        &mut self,
+        mut claim: Claim<'t>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Claim<'t>, Memorized) {
+        let Some(Listed { kind, path }) = &claim.listed else { return (claim, Memorized::New) };
+        let pinned = self.pin(*kind, &claim.key, claim.node);
+        if let Some(name) = pinned.clone() {
+            claim.candidates.insert(0, Candidate::new(name, Rule::Pinned));
+        }
+        let Some(known) = self.remembered(*kind, &claim.key) else { return (claim, Memorized::New) };
+        let same_module =
+            known.module.as_ref().is_none_or(|it| path.ends_with(&format!("::{}::", it.text())));
+        let fits = match pinned {
+            Some(pinned) => (pinned == known.name).then(|| Candidate::new(pinned, Rule::Pinned)),
+            None => may_be(&known.name, &claim.candidates),
+        };
+        let memorized = match (fits.filter(|_| same_module), self.settings.memory.renames) {
+            (Some(it), _) => {
+                let first = claim.candidates.first() == Some(&it);
+                let rule = if first { it.rule } else { Rule::Remembered };
+                claim.candidates.insert(0, Candidate::new(it.ident, rule));
+                Memorized::Keeps(known)
+            }
+            (None, Renames::Accepted) => Memorized::Settled,
+            (None, Renames::Refused) => {
+                let wanted =
+                    claim.candidates.first().map(|it| it.ident.clone()).unwrap_or_else(Ident::fallback);
+                complain_of_rename(claim.node, &claim.key, path, &known, &wanted, diagnostics);
+                claim.candidates.insert(0, Candidate::new(known.name, Rule::Remembered));
+                Memorized::Settled
+            }
+        };
+        (claim, memorized)
+    }
+
+    /// Complains where what should have kept its name did not get it.
+    pub(crate) fn hold(
+        &self,
+        (claim, memorized): &(Claim<'_>, Memorized),
+        given: &Ident,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let (Some(Listed { path, .. }), Memorized::Keeps(known)) = (&claim.listed, memorized) else { return };
+        if known.name != *given && self.settings.memory.renames == Renames::Refused {
+            complain_of_rename(claim.node, &claim.key, path, known, given, diagnostics);
+        }
+    }
+
+    pub(crate) fn record(&mut self, name: NameGiven) {
+        self.names.push(name);
+    }
+
+    pub(crate) fn into_names(self) -> Vec<NameGiven> {
+        self.names
+    }
+
+    fn remembered(&self, kind: NameKind, key: &str) -> Option<Remembered> {
+        if self.settings.memory.names.is_empty() {
             return None;
         }
-        let key = key();
-        let pin = self.settings.names.iter().find(|it| it.key == key)?;
-        self.used.insert(pin.at);
-        Some(pin.name.clone())
+        self.settings.memory.names.get(&(Shelf::of(kind)?, key.to_owned())).cloned()
+    }
+
+    /// The name pinned for a thing, by its key or by its pointer. A property and the type that stands in it share a
+    /// pointer; there a name that begins with a capital letter is the type's.
+    fn pin(&mut self, kind: NameKind, key: &str, node: Node<'_>) -> Option<Ident> {
+        if self.pins.is_empty() {
+            return None;
+        }
+        let spoken = (kind == NameKind::Operation).then(|| spoken_key(key)).flatten();
+        let pointer = node.pointer();
+        // What is more than stands at its pointer has a key of its own, and is not meant by the pointer.
+        let shared = key.len() > pointer.len() && key.starts_with(&pointer);
+        let at = (!shared).then_some(pointer.as_str());
+        let keys = spoken.as_deref().into_iter().chain([key]).chain(at);
+        let pin = keys.filter_map(|it| self.pins.get(it)).next()?;
+        let capital = pin.name.text().starts_with(|it: char| it.is_ascii_uppercase());
+        let property = pointer.rsplit('/').nth(1) == Some("properties");
+        let meant = match kind {
+            NameKind::Field => !capital,
+            NameKind::Type => capital || !property,
+            // These stand for parts of an operation, and have keys of their own.
+            NameKind::Module | NameKind::Operation | NameKind::Argument => true,
+            NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Variant => pin.key == key,
+        };
+        self.used.extend(meant.then_some(pin.at));
+        meant.then(|| pin.name.clone())
     }
 
     pub(crate) fn is_long(&mut self, operation: &Operation<'_>) -> bool {
@@ -96,4 +198,30 @@ impl<'s> Ledger<'s> {
             diagnostics.unused_entry(self.tree.node(*at), "operationId of the document, at its beginning");
         }
     }
+}
+
+/// `METHOD /path` for the key of an operation.
+fn spoken_key(key: &str) -> Option<String> {
+    let (path, method) = key.strip_prefix("#/paths/")?.rsplit_once('/')?;
+    Some(format!("{} {}", method.to_uppercase(), path.replace("~1", "/").replace("~0", "~")))
+}
+
+fn complain_of_rename(
+    node: Node<'_>,
+    key: &str,
+    path: &str,
+    known: &Remembered,
+    wanted: &Ident,
+    diagnostics: &mut Diagnostics,
+) {
+    let Remembered { module, name, at } = known;
+    let old = match module {
+        Some(module) => format!("{}::{}", module.text(), name.text()),
+        None => name.text().to_owned(),
+    };
+    let new = match (module, path.trim_end_matches("::").rsplit_once("::")) {
+        (Some(_), Some((_, module))) => format!("{module}::{}", wanted.text()),
+        _ => wanted.text().to_owned(),
+    };
+    diagnostics.renamed(node, key, &old, &new, *at);
 }

@@ -9,7 +9,8 @@ use specsmith_model::{
 use specsmith_source::{Diagnostics, Node};
 use specsmith_spec::{self as spec, Graph, NumberFormat, SchemaId, SchemaKind, TextFormat, WholeFormat};
 
-use crate::scope::{Claim, Scope};
+use crate::rules::{NameKind, Rule};
+use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::settings::Ledger;
 use crate::waves::Waves;
 use crate::{docs, keys, names, recursion};
@@ -58,7 +59,13 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         ledger: &'d mut Ledger<'s>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
-        let scope = Scope::with(&[]);
+        let mut scope = Scope::with(&[]);
+        for (key, known) in ledger.remembered_types() {
+            // What is gone leaves its name to others.
+            if let Some(node) = keys::find(graph.root, key) {
+                scope.promise(&known.name, key.to_owned(), node.origin());
+            }
+        }
         Self {
             graph,
             ledger,
@@ -82,7 +89,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             let name = graph.schema(*id).name.as_deref().unwrap_or_default();
             self.depth = 0;
             let type_id = self.declare(*id);
-            self.waves.wish(type_id, vec![names::type_name(name)]);
+            self.waves.wish(type_id, vec![names::component_name(name)]);
         }
         self.define_waves();
     }
@@ -114,12 +121,13 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             let graph = self.graph;
             let mut claims = Vec::new();
             for it in &wave {
-                let node = graph.schema(it.schema).node;
-                let pinned = self.ledger.pin(|| node.pointer());
-                let candidates = pinned.into_iter().chain(it.candidates.iter().cloned()).collect();
-                claims.push(Claim { node, order: keys::key(node), candidates });
+                let schema = graph.schema(it.schema);
+                let (node, key) = (schema.node, keys::type_key(schema));
+                let listed = Listed { kind: NameKind::Type, path: self.path("") };
+                let candidates = it.candidates.clone();
+                claims.push(Claim { node, key, listed: Some(listed), candidates });
             }
-            let idents = self.scope.claim_all(claims, self.diagnostics);
+            let idents = self.scope.claim_all(claims, self.ledger, self.diagnostics);
             for (it, ident) in wave.iter().zip(idents) {
                 self.owner = graph.schema(it.schema).node;
                 self.depth = it.depth;
@@ -127,6 +135,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 self.definitions[it.id.0].definition = definition;
             }
         }
+    }
+
+    /// The path of a type.
+    fn path(&self, name: &str) -> String {
+        format!("{}::types::{name}", self.ledger.module().text())
     }
 
     pub(crate) fn in_requests(&self, id: SchemaId) -> bool {
@@ -160,11 +173,10 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             return TypeRef::Json;
         }
         let type_id = known.unwrap_or_else(|| self.declare(id));
-        let own = schema.name.as_deref().map(names::type_name);
+        let own = names::own_name(schema);
         if own.is_some() || keys::stands_in(schema.node, self.owner) {
-            let name = own.unwrap_or_else(|| name.clone());
-            let inline = names::inner_type_name(&name, "Inline");
-            self.waves.wish(type_id, vec![name, inline]);
+            let name = own.unwrap_or_else(|| Candidate::new(name.clone(), Rule::Inner));
+            self.waves.wish(type_id, names::inner_names(name));
         }
         TypeRef::Named(type_id)
     }
@@ -262,7 +274,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 TypeDef::Struct(Struct { ident, docs, deprecated, fields, extra, construction })
             }
             SchemaKind::Choice(choice) => {
-                let (variants, other) = (self.variants(choice), names::variant_name(OTHER));
+                let (variants, other) = (self.variants(id, &ident, choice), names::variant_name(OTHER));
                 TypeDef::Choice(Choice { ident, docs, deprecated, variants, other })
             }
             _ => {
@@ -274,14 +286,14 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
 
     fn fields(&mut self, id: SchemaId, owner: &Ident, properties: &[spec::Property<'t>]) -> Vec<Field> {
         let in_requests = self.in_requests(id);
-        let claims = properties.iter().map(|it| {
-            let pinned = self.ledger.pin(|| it.node.pointer());
-            let candidates =
-                pinned.into_iter().chain(names::member_names(it.name, EXTRA, names::value_name)).collect();
-            Claim { node: it.node, order: it.name.to_owned(), candidates }
+        let (key, path) = (keys::type_key(self.graph.schema(id)), self.path(owner.text()) + ".");
+        let claims = properties.iter().map(|it| Claim {
+            node: it.node,
+            key: format!("{key}/properties/{}", keys::escape(it.name)),
+            listed: Some(Listed { kind: NameKind::Field, path: path.clone() }),
+            candidates: names::member_names(it.name, EXTRA, names::value_name, Rule::Key),
         });
-        let claims = claims.collect();
-        let idents = Scope::with(&[EXTRA]).claim_all(claims, self.diagnostics);
+        let idents = Scope::with(&[EXTRA]).claim_all(claims.collect(), self.ledger, self.diagnostics);
         let mut fields = Vec::new();
         for (property, ident) in properties.iter().zip(idents) {
             let ty = self.type_of(property.schema, &names::inner_type_name(owner, property.name));
@@ -308,7 +320,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             let optional: Vec<_> = fields.iter_mut().zip(properties).filter(|(it, _)| optional(it)).collect();
             let claims =
                 optional.iter().map(|(field, property)| names::setter_claim(property.node, &field.ident));
-            let setters = names::setters().claim_all(claims.collect(), self.diagnostics);
+            let setters = names::setters().claim_all(claims.collect(), self.ledger, self.diagnostics);
             for ((field, _), setter) in optional.into_iter().zip(setters) {
                 field.setter = Some(setter);
             }
@@ -316,12 +328,15 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         fields
     }
 
-    fn variants(&mut self, choice: &spec::Choice<'t>) -> Vec<ChoiceVariant> {
-        let claims = choice.values.iter().map(|it| {
-            let candidates = names::member_names(&it.value.to_string(), OTHER, names::variant_name);
-            Claim { node: it.node, order: it.value.to_string(), candidates }
+    fn variants(&mut self, id: SchemaId, owner: &Ident, choice: &spec::Choice<'t>) -> Vec<ChoiceVariant> {
+        let (key, path) = (keys::type_key(self.graph.schema(id)), self.path(owner.text()) + "::");
+        let claims = choice.values.iter().map(|it| Claim {
+            node: it.node,
+            key: format!("{key}/enum/{}", keys::escape(&it.value.to_string())),
+            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
+            candidates: names::member_names(&it.value.to_string(), OTHER, names::variant_name, Rule::Value),
         });
-        let idents = Scope::with(&[OTHER]).claim_all(claims.collect(), self.diagnostics);
+        let idents = Scope::with(&[OTHER]).claim_all(claims.collect(), self.ledger, self.diagnostics);
         choice
             .values
             .iter()

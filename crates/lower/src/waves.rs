@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specsmith_model::{Ident, TypeId};
+use specsmith_model::TypeId;
 use specsmith_spec::{Graph, SchemaId};
 
+use crate::scope::Candidate;
 use crate::{keys, names};
 
 /// What was declared and waits for its name.
@@ -20,7 +21,7 @@ pub(crate) struct Waiting {
     /// How many definitions stand around it.
     pub(crate) depth: usize,
     /// What it may be called, the best first. Empty while it was only mentioned, and what it stands in was not met.
-    pub(crate) candidates: Vec<Ident>,
+    pub(crate) candidates: Vec<Candidate>,
 }
 
 impl Waves {
@@ -29,9 +30,9 @@ impl Waves {
     }
 
     /// What a type may be called. Where two things share what stands in them, the shorter name counts.
-    pub(crate) fn wish(&mut self, id: TypeId, candidates: Vec<Ident>) {
+    pub(crate) fn wish(&mut self, id: TypeId, candidates: Vec<Candidate>) {
         let Some(it) = self.waiting.get_mut(&id) else { return };
-        let order = |all: &[Ident]| all.first().map(|it| (it.text().len(), it.text().to_owned()));
+        let order = |all: &[Candidate]| all.first().map(|it| (it.ident.text().len(), it.ident.clone()));
         if it.candidates.is_empty() || order(&candidates) < order(&it.candidates) {
             it.candidates = candidates;
         }

@@ -14,8 +14,8 @@ fn did_you_mean<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Op
     const MOST: usize = 2_000;
     let allowed = 1 + word.len() / 4;
     candidates
-        .take(MOST)
         .filter(|it| it.len() <= LONGEST && word.len() <= LONGEST && it.len().abs_diff(word.len()) <= allowed)
+        .take(MOST)
         .map(|it| (strsim::damerau_levenshtein(word, it), it))
         .filter(|(distance, it)| *distance <= 1 + it.chars().count() / 4)
         .min_by_key(|(distance, _)| *distance)
@@ -508,6 +508,23 @@ impl Diagnostics {
                 .label(format!("becomes `{given}`"))
                 .related(other, format!("`{wanted}`"))
                 .help("pin a name of your choice under `names:` in the configuration"),
+        );
+    }
+
+    /// A name that users of the client know, and that would change.
+    pub fn renamed(&mut self, node: Node<'_>, key: &str, old: &str, new: &str, lock: Origin) {
+        let message = format!("`{old}` would now be called `{new}`");
+        /// The key is there to be copied.
+        const LONGEST: usize = 400;
+        let pin = old.rsplit("::").next().unwrap_or(old);
+        let key = if key.len() <= LONGEST { key.to_owned() } else { short(key) };
+        self.push(
+            error("renamed", node, message)
+                .label(format!("becomes `{new}`"))
+                .related(lock, "known by this name")
+                .help(format!(
+                    "keep the name: pin it under `names:` in the configuration (`'{key}': {pin}`), or let it change: `--accept-renames`"
+                )),
         );
     }
 

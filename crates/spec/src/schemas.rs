@@ -315,7 +315,7 @@ impl<'t> Schemas<'t> {
         let component = first.key().filter(|_| self.holder.is_some() && first.parent() == self.holder);
         let choice = SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) });
         match component {
-            Some(name) if rest.iter().all(|(_, it)| blank(*it)) => {
+            Some(_) if rest.iter().all(|(_, it)| blank(*it)) => {
                 let key: Vec<_> = arms.iter().map(|(_, it)| it.origin()).collect();
                 let known = self.by_arms.get(&key).copied();
                 let id = known.unwrap_or_else(|| {
@@ -323,8 +323,7 @@ impl<'t> Schemas<'t> {
                         description: first.get("description").and_then(Node::text),
                         ..Docs::default()
                     };
-                    let name = Some(format!("{name}OrBlank"));
-                    self.add(Schema { name, docs, kind: choice, ..Schema::any(node) })
+                    self.add(Schema { or_blank: Some(first), docs, kind: choice, ..Schema::any(first) })
                 });
                 self.by_arms.insert(key, id);
                 SchemaKind::Same(id)

@@ -22,8 +22,10 @@ pub struct SchemaId(pub(crate) u32);
 pub struct Schema<'t> {
     /// Where it stands.
     pub node: Node<'t>,
-    /// The name of a component, or the one that a well-known combination of components gets.
+    /// The name of a component.
     pub name: Option<String>,
+    /// The component that this one is, but for blank, which it allows as well.
+    pub or_blank: Option<Node<'t>>,
     /// Its words.
     pub docs: Docs<'t>,
     /// Whether null is a value of it.
@@ -48,6 +50,7 @@ impl<'t> Schema<'t> {
         Self {
             node,
             name: None,
+            or_blank: None,
             docs: Docs::default(),
             nullable: false,
             referenced: false,

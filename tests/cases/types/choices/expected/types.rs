@@ -172,7 +172,7 @@ specsmith_runtime::model! {
 /// * `owner` - Owner
 /// * `viewer` - Viewer
 ///
-/// Schema `#/components/schemas/Holder/properties/or_blank`.
+/// Schema `#/components/schemas/RoleEnum`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleEnumOrBlank {
