@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use specsmith_codegen::{Home, Library, NameGiven, NameKind, Single, generate_single};
+use specsmith_codegen::{Home, Library, NameGiven, NameKind, Single, Wishes, generate_single};
 
 use crate::cases::cases;
 use crate::scramble::{Dice, Doc, read};
@@ -32,7 +32,7 @@ struct Made {
 
 fn make(document: &Doc) -> Option<Made> {
     let single = Single { spec: "spec.json".to_owned(), name: "named".to_owned(), home: Home::Workspace };
-    let mut output = generate_single(&Memory(document.text().into_bytes()), single);
+    let mut output = generate_single(&Memory(document.text().into_bytes()), single, Wishes::default());
     if output.diagnostics.has_errors() {
         return None;
     }

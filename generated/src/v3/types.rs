@@ -489,7 +489,7 @@ specsmith_runtime::model! {
 /// * `editor` - Editor
 /// * `viewer` - Viewer
 ///
-/// Schema `#/components/schemas/StandardWorkspaceV3DetailsResponse/properties/user_role`.
+/// Schema `#/components/schemas/UserRoleEnum`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserRoleEnumOrBlank {
