@@ -1,13 +1,14 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
-use specsmith_lower::{LongCall, Memory, Pin, Settings, rust_ident, words};
-use specsmith_model::{Home, Ident};
+use specsmith_lower::{FormatType, LongCall, Memory, Pin, Settings, rust_ident, words};
+use specsmith_model::{Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
 const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
-const CLIENT: [&str; 6] = ["name", "version", "description", "service", "server", "environment"];
+const CLIENT: [&str; 7] =
+    ["name", "version", "description", "service", "server", "environment", "dependencies"];
 const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
-const DOCUMENT: [&str; 6] = ["spec", "module", "overlays", "prefix", "names", "operations"];
+const DOCUMENT: [&str; 7] = ["spec", "module", "overlays", "prefix", "names", "operations", "formats"];
 const OPERATION: [&str; 1] = ["long"];
 
 /// A configuration, read.
@@ -31,6 +32,8 @@ pub struct Config {
     pub folder: String,
     /// The documents, in order.
     pub documents: Vec<DocumentConfig>,
+    /// What the types of its formats come from.
+    pub dependencies: Vec<Dependency>,
     /// Where the crate lives.
     pub home: Home,
     /// The codes of warnings that forbid writing.
@@ -72,6 +75,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
     let service = client.get("service").and_then(|it| reader.service(it));
     let (key_variables, base_url_variable) = reader.environment(client);
     let server = reader.text(client, "server");
+    let dependencies = reader.dependencies(client);
     let (name, version) = (name?, version?);
     let named = rust_ident(&name.replace('-', "_")).is_some();
     if let Some(node) = client.get("name").filter(|_| !named) {
@@ -99,6 +103,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
         base_url_variable,
         folder: folder?,
         documents,
+        dependencies,
         home: Home::Workspace,
         deny,
     })
@@ -123,8 +128,14 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
         diagnostics.bad_crate_name(&name);
         return None;
     };
-    let settings =
-        Settings { module, prefix: None, names: Vec::new(), long: Vec::new(), memory: Memory::default() };
+    let settings = Settings {
+        module,
+        prefix: None,
+        names: Vec::new(),
+        long: Vec::new(),
+        formats: Vec::new(),
+        memory: Memory::default(),
+    };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),
@@ -135,6 +146,7 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
         base_url_variable: None,
         folder: String::new(),
         documents: vec![DocumentConfig { at: None, spec, overlays: Vec::new(), settings }],
+        dependencies: Vec::new(),
         home,
         deny: Vec::new(),
     })
@@ -174,6 +186,18 @@ fn service_name(package: &str) -> Option<Ident> {
     let capital = |word: &String| word[..1].to_uppercase() + &word[1..];
     let name: String = words.iter().filter(|it| it.is_ascii()).map(capital).collect();
     rust_ident(&if SHARED.contains(&name.as_str()) { format!("{name}Api") } else { name })
+}
+
+/// Whether a text is the path of a type: nothing else is written into the client unseen.
+fn is_type_path(text: &str) -> bool {
+    let segment = |it: &str| rust_ident(it).is_some();
+    let (path, arguments) = match text.strip_suffix('>').and_then(|it| it.split_once('<')) {
+        Some((path, arguments)) => (path, Some(arguments)),
+        None => (text, None),
+    };
+    let path = path.strip_prefix("::").unwrap_or(path);
+    path.split("::").all(segment)
+        && arguments.is_none_or(|it| it.split(',').all(|it| it.trim().split("::").all(segment)))
 }
 
 struct Reader<'d> {
@@ -336,9 +360,9 @@ impl Reader<'_> {
             fits
         });
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
-        let (names, long) = (self.pins(node), self.operations(node));
+        let (names, long, formats) = (self.pins(node), self.operations(node), self.formats(node));
         let at = Some(node.get("spec").unwrap_or(node).origin());
-        let settings = Settings { module: module?, prefix, names, long, memory: Memory::default() };
+        let settings = Settings { module: module?, prefix, names, long, formats, memory: Memory::default() };
         Some(DocumentConfig { at, spec: spec?, overlays, settings })
     }
 
@@ -349,6 +373,52 @@ impl Reader<'_> {
             pins.extend(name.map(|name| Pin { at: value.origin(), key: key.to_owned(), name }));
         }
         pins
+    }
+
+    /// Rust types for formats: paths such as `uuid::Uuid`.
+    fn formats(&mut self, node: Node<'_>) -> Vec<FormatType> {
+        let mut formats = Vec::new();
+        for (format, value) in self.map(node, "formats") {
+            let path = value.text().filter(|it| is_type_path(it));
+            if path.is_none() {
+                self.diagnostics.wrong_type(
+                    value,
+                    "the type of a format",
+                    "the path of a Rust type, as in `uuid::Uuid`",
+                );
+            }
+            formats.extend(path.map(|path| FormatType {
+                at: value.origin(),
+                format: format.to_owned(),
+                path: path.to_owned(),
+            }));
+        }
+        formats
+    }
+
+    /// What the types of formats come from: a version each, or a version and features.
+    fn dependencies(&mut self, client: Node<'_>) -> Vec<Dependency> {
+        let mut dependencies = Vec::new();
+        for (name, value) in self.map(client, "dependencies") {
+            if value.kind() == Kind::Map {
+                self.known_keys(value, &["version", "features"]);
+            }
+            let version = match value.kind() {
+                Kind::Map => self.required_text(value, "the dependency", "version"),
+                _ => value.text().map(str::to_owned),
+            };
+            let version = version.filter(|it| semver::VersionReq::parse(it).is_ok());
+            let named = rust_ident(&name.replace('-', "_")).is_some();
+            match version {
+                Some(version) if named => dependencies.push(Dependency {
+                    name: name.to_owned(),
+                    version,
+                    features: self.texts(value, "features").into_iter().map(|(it, _)| it).collect(),
+                }),
+                _ => self.diagnostics.wrong_type(value, "the dependency", "a version, as in `uuid: '1.18'`"),
+            }
+        }
+        dependencies
     }
 
     fn operations(&mut self, node: Node<'_>) -> Vec<LongCall> {

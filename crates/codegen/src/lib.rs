@@ -201,6 +201,26 @@ fn read(library: &dyn Library, name: &str, at: Option<Origin>, output: &mut Outp
 }
 
 fn package(config: Config, server: Option<String>) -> Package {
-    let Config { name, version, description, marker, key_variables, base_url_variable, home, .. } = config;
-    Package { name, version, description, marker, server, key_variables, base_url_variable, home }
+    let Config {
+        name,
+        version,
+        description,
+        marker,
+        key_variables,
+        base_url_variable,
+        dependencies,
+        home,
+        ..
+    } = config;
+    Package {
+        name,
+        version,
+        description,
+        marker,
+        server,
+        key_variables,
+        base_url_variable,
+        dependencies,
+        home,
+    }
 }

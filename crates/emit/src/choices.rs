@@ -1,56 +1,142 @@
-//! Open enumerations of strings.
+//! Open enumerations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use specsmith_model::{Choice, ChoiceVariant};
+use specsmith_model::{Choice, ChoiceKind, ChoiceVariant, Wire};
 
 use crate::tokens::{code_span, docs, ident};
 
-/// The enumeration, its text, and what the runtime makes of the two.
+/// The enumeration, its values, and what the runtime makes of the two.
 pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
-    let Choice { ident: name, docs: words, deprecated: _, variants, other } = it;
+    let Choice { ident: name, docs: words, deprecated: _, kind, variants, other } = it;
     let (name, words, other) = (ident(name), docs(words), ident(other));
+    let lines = variants.iter().map(|ChoiceVariant { ident: name, wire, docs: said }| {
+        let (name, shown, said) = (ident(name), shown(wire), docs(said));
+        let gap = (!said.is_empty()).then(|| quote!(#[doc = ""]));
+        quote!(#[doc = #shown] #gap #said #name)
+    });
+    let (derived, held) = match kind {
+        ChoiceKind::Text => (quote!(Debug, Clone, PartialEq, Eq, Hash), quote!(String)),
+        ChoiceKind::Whole => (quote!(Debug, Clone, Copy, PartialEq, Eq, Hash), quote!(i64)),
+        ChoiceKind::Mixed => (quote!(Debug, Clone, PartialEq), quote!(specsmith_runtime::Json)),
+    };
+    let definition = quote! {
+        #words
+        #[derive(#derived)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#lines,)*
+            /// A value that the document does not name, as it was sent.
+            #other(#held),
+        }
+    };
     let idents: Vec<_> = variants.iter().map(|it| ident(&it.ident)).collect();
-    let wires: Vec<&str> = variants.iter().map(|it| it.wire.as_str()).collect();
-    let said = variants.iter().map(|ChoiceVariant { ident: _, wire }| format!(" {}", shown(wire)));
-    vec![
-        quote! {
-            #words
-            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#[doc = #said] #idents,)*
-                /// A value that the document does not name, as it was sent.
-                #other(String),
-            }
-        },
-        quote! {
-            impl #name {
-                /// The value as JSON holds it.
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#idents => #wires,)*
-                        Self::#other(text) => text,
+    let values: Vec<_> = variants.iter().map(|it| literal(&it.wire)).collect();
+    let mut items = vec![definition];
+    items.extend(match kind {
+        ChoiceKind::Text => [
+            quote! {
+                impl #name {
+                    /// The value as JSON holds it.
+                    #[must_use]
+                    pub fn as_str(&self) -> &str {
+                        match self {
+                            #(Self::#idents => #values,)*
+                            Self::#other(text) => text,
+                        }
                     }
                 }
-            }
-        },
-        quote! {
-            impl From<&str> for #name {
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#wires => Self::#idents,)*
-                        other => Self::#other(other.to_owned()),
+            },
+            quote! {
+                impl From<&str> for #name {
+                    fn from(text: &str) -> Self {
+                        match text {
+                            #(#values => Self::#idents,)*
+                            other => Self::#other(other.to_owned()),
+                        }
                     }
                 }
-            }
-        },
-        quote!(specsmith_runtime::text_choice!(#name);),
-    ]
+            },
+            quote!(specsmith_runtime::text_choice!(#name);),
+        ],
+        ChoiceKind::Whole => [
+            quote! {
+                impl #name {
+                    /// The value as JSON holds it.
+                    #[must_use]
+                    pub fn as_i64(&self) -> i64 {
+                        match self {
+                            #(Self::#idents => #values,)*
+                            Self::#other(value) => *value,
+                        }
+                    }
+                }
+            },
+            quote! {
+                impl From<i64> for #name {
+                    fn from(value: i64) -> Self {
+                        match value {
+                            #(#values => Self::#idents,)*
+                            other => Self::#other(other),
+                        }
+                    }
+                }
+            },
+            quote!(specsmith_runtime::whole_choice!(#name);),
+        ],
+        ChoiceKind::Mixed => [
+            quote! {
+                impl #name {
+                    /// The value as JSON holds it.
+                    #[must_use]
+                    pub fn to_json(&self) -> specsmith_runtime::Json {
+                        match self {
+                            #(Self::#idents => specsmith_runtime::Json::from(#values),)*
+                            Self::#other(value) => value.clone(),
+                        }
+                    }
+                }
+            },
+            quote! {
+                impl From<specsmith_runtime::Json> for #name {
+                    fn from(value: specsmith_runtime::Json) -> Self {
+                        [#(Self::#idents),*]
+                            .into_iter()
+                            .find(|it| it.to_json() == value)
+                            .unwrap_or(Self::#other(value))
+                    }
+                }
+            },
+            quote!(specsmith_runtime::mixed_choice!(#name);),
+        ],
+    });
+    items
+}
+
+/// A value of Rust.
+pub(crate) fn literal(wire: &Wire) -> TokenStream {
+    match wire {
+        Wire::Text(text) => quote!(#text),
+        Wire::Whole(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Wire::Bool(value) => quote!(#value),
+        // Longer numbers than the compiler's become the nearest that it has.
+        Wire::Number(text) => {
+            let value = Literal::f64_suffixed(
+                text.parse().ok().filter(|it: &f64| it.is_finite()).unwrap_or(f64::MAX),
+            );
+            quote!(#value)
+        }
+    }
 }
 
 /// A value in a doc comment.
-fn shown(wire: &str) -> String {
-    if wire.is_empty() { "The empty string.".to_owned() } else { code_span(wire) }
+fn shown(wire: &Wire) -> String {
+    match wire {
+        Wire::Text(text) if text.is_empty() => " The empty string.".to_owned(),
+        Wire::Text(text) => format!(" {}", code_span(text)),
+        other => format!(" {}", code_span(&other.to_string())),
+    }
 }

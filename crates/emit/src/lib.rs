@@ -11,6 +11,7 @@ mod replies;
 mod root;
 mod structs;
 mod tokens;
+mod unions;
 
 use specsmith_model::{Api, Client, TypeDef};
 
@@ -53,6 +54,10 @@ fn module(api: &Api, files: &mut Vec<File>) {
                 page.raw(&structs::table(it));
             }
             TypeDef::Choice(it) => page.items(choices::choice(it)),
+            TypeDef::Union(it) => {
+                page.items(unions::union(it, &names));
+                page.raw(&unions::table(it, &names));
+            }
             TypeDef::Alias(it) => page.items(structs::alias(it, &names)),
         }
     }

@@ -1,12 +1,13 @@
 //! `Cargo.toml`.
 
-use specsmith_model::{Api, Home, Package};
+use specsmith_model::{Api, Dependency, Home, Package};
 
 use crate::page::HEADER;
 
 /// The whole manifest.
 pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
-    let Package { name, version, description, home, .. } = package;
+    let Package { name, version, description, dependencies: further, home, .. } = package;
+    let further: String = further.iter().map(dependency).collect();
     let features: Vec<String> = apis.iter().map(|it| it.feature.clone()).collect();
     let default = features.iter().map(|it| string(it)).collect::<Vec<_>>().join(", ");
     let lines: String = features.iter().map(|it| format!("{it} = []\n")).collect();
@@ -31,11 +32,18 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
          \n\
          [dependencies]\n\
          {dependencies}\
+         {further}\
          {lints}",
         name = string(name),
         version = string(version),
         description = string(description),
     )
+}
+
+fn dependency(it: &Dependency) -> String {
+    let Dependency { name, version, features } = it;
+    let features: Vec<String> = features.iter().map(|it| string(it)).collect();
+    format!("{name} = {{ version = {}, features = [{}] }}\n", string(version), features.join(", "))
 }
 
 /// The parts of a manifest that depend on where the crate lives.

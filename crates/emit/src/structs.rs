@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Alias, Construction, Extra, Field, Presence, Struct, TypeRef};
 
+use crate::choices::literal;
 use crate::tokens::{Names, docs, ident, many_arguments, string};
 
 /// A struct, how it is made, and how its optional fields are set.
@@ -26,13 +27,12 @@ pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
         }
     };
     let new = match construction {
-        Construction::Default => None,
-        Construction::New => Some(constructor(fields, extra.as_ref(), names)),
+        Construction::Default => Vec::new(),
+        Construction::New => constructor(it, names),
     };
-    let setters = fields.iter().filter_map(|it| setter(it, names));
-    let methods: Vec<TokenStream> = new.into_iter().chain(setters).collect();
-    let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
-    std::iter::once(definition).chain(methods).collect()
+    let setters: Vec<TokenStream> = fields.iter().filter_map(|it| setter(it, names)).collect();
+    let setters = (!setters.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
+    std::iter::once(definition).chain(new).chain(setters).collect()
 }
 
 /// How the struct meets JSON: spelled as text, since printers leave the inside of a macro as they find it. The last place
@@ -60,7 +60,7 @@ pub(crate) fn alias(it: &Alias, names: &Names<'_>) -> Vec<TokenStream> {
 }
 
 fn field(it: &Field, names: &Names<'_>) -> TokenStream {
-    let Field { ident: name, wire: _, docs: words, deprecated: _, ty, presence: _, setter: _ } = it;
+    let Field { ident: name, wire: _, docs: words, deprecated: _, ty, presence: _, setter: _, fixed: _ } = it;
     let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
     quote!(#words pub #name: #ty)
 }
@@ -74,12 +74,18 @@ fn extra_field(it: &Extra, names: &Names<'_>) -> TokenStream {
     }
 }
 
-fn constructor(fields: &[Field], extra: Option<&Extra>, names: &Names<'_>) -> TokenStream {
+/// `new`, and `Default` where `new` asks for nothing.
+fn constructor(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
+    let Struct { ident: name, fields, extra, .. } = it;
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for it in fields {
         let name = ident(&it.ident);
-        match it.presence {
-            Presence::Required | Presence::Nullable => {
+        match (it.presence, &it.fixed) {
+            (Presence::Required | Presence::Nullable, Some(only)) => {
+                let (ty, only) = (names.ty(&it.ty), literal(only));
+                values.push(quote!(#name: <#ty>::from(#only)));
+            }
+            (Presence::Required | Presence::Nullable, None) => {
                 let (ty, value) = names.input(&name, &it.ty);
                 arguments.push(quote!(#name: #ty));
                 values.push(if matches!(it.ty, TypeRef::String | TypeRef::Patch(_) | TypeRef::Boxed(_)) {
@@ -88,23 +94,35 @@ fn constructor(fields: &[Field], extra: Option<&Extra>, names: &Names<'_>) -> To
                     quote!(#name)
                 });
             }
-            Presence::Omittable => values.push(quote!(#name: None)),
-            Presence::OmittableOrNull => values.push(quote!(#name: specsmith_runtime::Patch::Keep)),
+            (Presence::Omittable, _) => values.push(quote!(#name: None)),
+            (Presence::OmittableOrNull, _) => values.push(quote!(#name: specsmith_runtime::Patch::Keep)),
         }
     }
-    let extra = extra.map(|it| {
+    let extra = extra.as_ref().map(|it| {
         let name = ident(&it.ident);
         quote!(#name: specsmith_runtime::Map::new())
     });
-    let many = many_arguments(arguments.len());
-    quote! {
-        /// With the required properties; the optional ones absent.
-        #[must_use]
-        #many
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #extra }
-        }
+    let name = ident(name);
+    if arguments.is_empty() {
+        return vec![quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self { #(#values,)* #extra }
+                }
+            }
+        }];
     }
+    let many = many_arguments(arguments.len());
+    vec![quote! {
+        impl #name {
+            /// With the required properties; the optional ones absent.
+            #[must_use]
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #extra }
+            }
+        }
+    }]
 }
 
 fn setter(it: &Field, names: &Names<'_>) -> Option<TokenStream> {

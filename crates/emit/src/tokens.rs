@@ -88,6 +88,16 @@ impl<'a> Names<'a> {
             TypeRef::Bool => quote!(bool),
             TypeRef::I32 => quote!(i32),
             TypeRef::I64 => quote!(i64),
+            TypeRef::I128 => quote!(i128),
+            TypeRef::U32 => quote!(u32),
+            TypeRef::U64 => quote!(u64),
+            TypeRef::Decimal => quote!(specsmith_runtime::Decimal),
+            TypeRef::Base64 => quote!(specsmith_runtime::Base64),
+            TypeRef::Foreign(path) => {
+                // The configuration checks that it is one.
+                let path: TokenStream = path.parse().unwrap_or_default();
+                quote!(specsmith_runtime::Serde<#path>)
+            }
             TypeRef::F32 => quote!(f32),
             TypeRef::F64 => quote!(f64),
             TypeRef::String => quote!(String),

@@ -9,6 +9,7 @@ use crate::operations::Companions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::Types;
+use crate::views::View;
 use crate::{docs, keys, names};
 
 /// The body of an operation.
@@ -80,6 +81,7 @@ fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types
         (BodyKind::Bytes, _) => TypeRef::Bytes,
         (_, None) => TypeRef::Json,
         (_, Some(schema)) => {
+            types.travel(View::Request);
             let ty = types.type_of(schema, &names::inner_type_name(owner, "Request"));
             types.or_null(schema, ty)
         }
@@ -162,6 +164,7 @@ fn reading(response: &Response<'_>, name: &Ident, types: &mut Types<'_, '_, '_, 
         (Some(media), _, _) => {
             let ty = match media.schema {
                 Some(schema) => {
+                    types.travel(View::Answer);
                     let ty = types.type_of(schema, name);
                     types.or_null(schema, ty)
                 }

@@ -42,6 +42,15 @@ pub(crate) fn paragraphs<'p>(paragraphs: impl IntoIterator<Item = &'p str>) -> D
     Docs(lines)
 }
 
+/// The first of some words that says anything, or the fallback: what stands elsewhere in full.
+pub(crate) fn first_paragraph<'p>(words: impl IntoIterator<Item = &'p str>, fallback: &str) -> Docs {
+    let said = words.into_iter().map(|it| paragraphs([it])).find(|it| !it.0.is_empty());
+    let Docs(lines) = said.unwrap_or_else(|| paragraphs([fallback]));
+    // A fence that is opened must be closed.
+    let fenced = lines.iter().any(|it| it.trim_start().starts_with("```"));
+    Docs(lines.into_iter().take_while(|it| fenced || !it.is_empty()).collect())
+}
+
 /// As [`paragraphs`], or the fallback where nothing is left of them.
 pub(crate) fn paragraphs_or<'p>(words: impl IntoIterator<Item = &'p str>, fallback: &'p str) -> Docs {
     match paragraphs(words) {

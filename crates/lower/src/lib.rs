@@ -2,20 +2,24 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod choices;
 mod docs;
+mod fields;
 mod keys;
+mod leaves;
 mod memory;
 mod names;
 mod operations;
 mod parameters;
 mod plain;
 mod recursion;
-mod requests;
 mod rules;
 mod scope;
 mod security;
 mod settings;
 mod types;
+mod unions;
+mod views;
 mod waves;
 
 use specsmith_model::Api;
@@ -25,7 +29,7 @@ use specsmith_spec::Graph;
 pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
-pub use settings::{LongCall, Pin, Settings};
+pub use settings::{FormatType, LongCall, Pin, Settings};
 
 /// What one document becomes.
 #[derive(Debug)]
@@ -40,7 +44,7 @@ pub struct Lowered {
 pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Lowered {
     let mut ledger = settings::Ledger::new(settings, graph);
     let security = security::Securities::new(graph, &mut ledger, diagnostics);
-    let mut types = types::Types::new(graph, requests::reachable(graph), &mut ledger, diagnostics);
+    let mut types = types::Types::new(graph, &mut ledger, diagnostics);
     types.define_components();
     let mut groups = operations::groups(graph, &security, &mut types);
     let definitions = types.finish();

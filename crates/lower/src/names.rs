@@ -50,6 +50,11 @@ pub(crate) fn inner_names(name: Candidate) -> Vec<Candidate> {
     vec![name, Candidate::new(inline, Rule::Qualified("a word"))]
 }
 
+/// What requests hold of a type that answers hold otherwise.
+pub(crate) fn request_view(name: Candidate) -> Candidate {
+    Candidate::new(inner_type_name(&name.ident, "Request"), Rule::RequestView)
+}
+
 /// A type that stands in another: the parent's name and its own words.
 pub(crate) fn inner_type_name(parent: &Ident, words: &str) -> Ident {
     ident(&format!("{}{}", parent.text(), speak(words).to_upper_camel_case()))

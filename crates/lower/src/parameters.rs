@@ -6,7 +6,8 @@ use specsmith_spec::{self as spec, Operation, ParameterPlace};
 use crate::operations::Companions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
-use crate::types::{Types, property_docs};
+use crate::types::{Types, member_docs};
+use crate::views::View;
 use crate::{keys, names};
 
 /// What becomes of an operation's parameters.
@@ -40,6 +41,7 @@ pub(crate) fn parameters<'t>(
     });
     for (parameter, ident, setter) in all {
         let inner = names::inner_type_name(owner, parameter.name);
+        types.travel(View::Request);
         let ty = types.type_of(parameter.schema, &inner);
         let value = match setter {
             None => {
@@ -47,7 +49,7 @@ pub(crate) fn parameters<'t>(
                 Source::Argument(ident)
             }
             Some(setter) => {
-                let docs = property_docs(parameter.name, parameter.docs);
+                let docs = member_docs(parameter.name, parameter.docs);
                 let deprecated = parameter.docs.deprecated;
                 fields.push(Parameter { ident: ident.clone(), setter, docs, deprecated, ty });
                 Source::Params(ident)
@@ -105,6 +107,9 @@ fn pass(ty: &TypeRef) -> ArgumentPass {
         TypeRef::Bool
         | TypeRef::I32
         | TypeRef::I64
+        | TypeRef::I128
+        | TypeRef::U32
+        | TypeRef::U64
         | TypeRef::F32
         | TypeRef::F64
         | TypeRef::DateTime

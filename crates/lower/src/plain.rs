@@ -14,7 +14,8 @@ pub(crate) fn settle_bodies(groups: &mut [Group], definitions: &[Defined<'_>]) {
     }
 }
 
-struct Definitions<'d, 't>(&'d [Defined<'t>]);
+/// The definitions, to look types up in.
+pub(crate) struct Definitions<'d, 't>(pub(crate) &'d [Defined<'t>]);
 
 impl Definitions<'_, '_> {
     /// A plain value stands for multipart where it holds a file, else for `application/json`, else the first JSON
@@ -58,7 +59,7 @@ impl Definitions<'_, '_> {
     }
 
     /// The type with every alias in it replaced by what it stands for.
-    fn unaliased(&self, ty: &TypeRef) -> TypeRef {
+    pub(crate) fn unaliased(&self, ty: &TypeRef) -> TypeRef {
         /// Longer chains than this are no doing of people.
         const LONGEST: usize = 64;
         self.unaliased_within(ty, LONGEST)
@@ -70,7 +71,7 @@ impl Definitions<'_, '_> {
         match ty {
             TypeRef::Named(id) => match self.0.get(id.0).map(|it| &it.definition) {
                 Some(TypeDef::Alias(alias)) => self.unaliased_within(&alias.ty, levels),
-                Some(TypeDef::Struct(_) | TypeDef::Choice(_)) | None => ty.clone(),
+                Some(TypeDef::Struct(_) | TypeDef::Choice(_) | TypeDef::Union(_)) | None => ty.clone(),
             },
             TypeRef::List(it) => TypeRef::List(inside(it)),
             TypeRef::Map(it) => TypeRef::Map(inside(it)),

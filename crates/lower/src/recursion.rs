@@ -1,6 +1,6 @@
 //! Where a type contains itself: a box on each field of the circle, and an end to aliases that never end.
 
-use specsmith_model::{Alias, TypeDef, TypeId, TypeRef};
+use specsmith_model::{Alias, Field, Presence, TypeDef, TypeId, TypeRef};
 use specsmith_source::Diagnostics;
 
 use crate::types::Defined;
@@ -11,7 +11,7 @@ pub(crate) fn untangle_aliases(definitions: &mut [Defined<'_>], diagnostics: &mu
         TypeDef::Alias(Alias { ty, .. }) => {
             every_name(ty).into_iter().filter(|id| is_alias(definitions, *id)).collect()
         }
-        TypeDef::Struct(_) | TypeDef::Choice(_) => Vec::new(),
+        TypeDef::Struct(_) | TypeDef::Choice(_) | TypeDef::Union(_) => Vec::new(),
     });
     for (id, circle) in circles.iter().enumerate() {
         if circle.is_some() {
@@ -29,7 +29,8 @@ pub(crate) fn enclose_circles(definitions: &mut [Defined<'_>]) {
     let circles = components(definitions.len(), |id| match &definitions[id].definition {
         TypeDef::Struct(it) => it.fields.iter().filter_map(|it| held(&it.ty)).collect(),
         TypeDef::Alias(it) => held(&it.ty).into_iter().collect(),
-        TypeDef::Choice(_) => Vec::new(),
+        // What a union holds stands on the heap.
+        TypeDef::Choice(_) | TypeDef::Union(_) => Vec::new(),
     });
     for id in 0..definitions.len() {
         if let TypeDef::Struct(it) = &mut definitions[id].definition {
@@ -41,6 +42,44 @@ pub(crate) fn enclose_circles(definitions: &mut [Defined<'_>]) {
                 }
             }
         }
+    }
+}
+
+/// A struct that must hold itself has no value: one of its fields on the way is left out, so that there is an end.
+pub(crate) fn end_what_never_ends(definitions: &mut [Defined<'_>], diagnostics: &mut Diagnostics) {
+    let circles = components(definitions.len(), |id| match &definitions[id].definition {
+        TypeDef::Struct(it) => it.fields.iter().filter_map(demanded).collect(),
+        TypeDef::Alias(it) => demanded_by(&it.ty).into_iter().collect(),
+        TypeDef::Choice(_) | TypeDef::Union(_) => Vec::new(),
+    });
+    for id in 0..definitions.len() {
+        let Defined { node, definition } = &mut definitions[id];
+        let TypeDef::Struct(it) = definition else { continue };
+        let mut said = false;
+        for field in &mut it.fields {
+            let inside =
+                demanded(field).is_some_and(|to| circles[id].is_some() && circles[to] == circles[id]);
+            if inside {
+                if !std::mem::replace(&mut said, true) {
+                    diagnostics.fallback(*node, "an object that must hold itself", "the field is optional");
+                }
+                let ty = std::mem::replace(&mut field.ty, TypeRef::Json);
+                (field.ty, field.presence) = (TypeRef::Option(Box::new(ty)), Presence::Omittable);
+            }
+        }
+    }
+}
+
+/// The definition without whose value a field has none.
+fn demanded(field: &Field) -> Option<usize> {
+    if field.presence == Presence::Required { demanded_by(&field.ty) } else { None }
+}
+
+fn demanded_by(ty: &TypeRef) -> Option<usize> {
+    match ty {
+        TypeRef::Named(TypeId(id)) => Some(*id),
+        TypeRef::Boxed(it) => demanded_by(it),
+        _ => None,
     }
 }
 

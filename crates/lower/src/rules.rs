@@ -73,6 +73,8 @@ pub enum Rule {
     BesidePrelude,
     /// After the component that it is, but for blank.
     OrBlank,
+    /// As what it is in answers, for requests.
+    RequestView,
     /// After what it stands in, and its own key.
     Inner,
     /// After the place where it is written.
@@ -89,6 +91,8 @@ pub enum Rule {
     Parameter,
     /// From the value.
     Value,
+    /// After what the alternative refers to, or else its tag, its title or its kind.
+    Arm,
     /// From the media type.
     MediaType,
     /// From the status.
@@ -125,6 +129,8 @@ impl Rule {
                 "the component's name with `Model` behind it, for the plain one is Rust's own"
             }
             Self::OrBlank => "after the component that it is, but for blank",
+            Self::RequestView => "as it is called in answers, with `Request` behind it",
+            Self::Arm => "after what the alternative refers to, or else its tag, its title or its kind",
             Self::Inner => "after what it stands in and its own key",
             Self::Place => {
                 "after the place where it is written, since several share it and none of them holds it"

@@ -21,8 +21,21 @@ pub struct Settings {
     pub names: Vec<Pin>,
     /// Operations that may take long.
     pub long: Vec<LongCall>,
+    /// Rust types for formats.
+    pub formats: Vec<FormatType>,
     /// What earlier runs called things.
     pub memory: Memory,
+}
+
+/// The Rust type of a format.
+#[derive(Debug)]
+pub struct FormatType {
+    /// Where it is configured.
+    pub at: Origin,
+    /// The format.
+    pub format: String,
+    /// The path of the type.
+    pub path: String,
 }
 
 /// A name given by hand.
@@ -171,6 +184,13 @@ impl<'s> Ledger<'s> {
         meant.then(|| pin.name.clone())
     }
 
+    /// The Rust type that a format has by configuration.
+    pub(crate) fn format(&mut self, format: &str) -> Option<String> {
+        let entry = self.settings.formats.iter().find(|it| it.format == format)?;
+        self.used.insert(entry.at);
+        Some(entry.path.clone())
+    }
+
     pub(crate) fn is_long(&mut self, operation: &Operation<'_>) -> bool {
         let key = operation_key(operation);
         let entry = self.settings.long.iter().find(|it| it.key == key);
@@ -190,6 +210,9 @@ impl<'s> Ledger<'s> {
         let unused = |at: &Origin| !self.used.contains(at);
         for pin in self.settings.names.iter().filter(|it| unused(&it.at)) {
             diagnostics.unused_entry(self.tree.node(pin.at), "schema, property or operation of the document");
+        }
+        for entry in self.settings.formats.iter().filter(|it| unused(&it.at)) {
+            diagnostics.unused_entry(self.tree.node(entry.at), "format of the document");
         }
         for entry in self.settings.long.iter().filter(|it| unused(&it.at)) {
             diagnostics.unused_entry(self.tree.node(entry.at), "operation of the document");

@@ -1,25 +1,18 @@
 //! Schemas to types: which get a definition, what a field's type is, and whether it may be absent or null.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use specsmith_model::{
-    Alias, Choice, ChoiceVariant, Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeDef, TypeId,
-    TypeRef,
-};
+use specsmith_model::{Alias, Docs, Ident, TypeDef, TypeId, TypeRef};
 use specsmith_source::{Diagnostics, Node};
-use specsmith_spec::{self as spec, Graph, NumberFormat, SchemaId, SchemaKind, TextFormat, WholeFormat};
+use specsmith_spec::{self as spec, Graph, SchemaId, SchemaKind};
 
+use crate::fields::Head;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::settings::Ledger;
+use crate::views::{View, Views};
 use crate::waves::Waves;
-use crate::{docs, keys, names, recursion};
-
-/// The name of the variant that holds what the document does not name.
-const OTHER: &str = "Unknown";
-
-/// The field that holds keys beside the known ones.
-const EXTRA: &str = "additional_properties";
+use crate::{docs, keys, names, recursion, unions};
 
 /// A definition and the schema that it came from.
 pub(crate) struct Defined<'t> {
@@ -32,18 +25,27 @@ pub(crate) struct Types<'g, 't, 's, 'd> {
     pub(crate) graph: &'g Graph<'t>,
     pub(crate) ledger: &'d mut Ledger<'s>,
     pub(crate) diagnostics: &'d mut Diagnostics,
-    requests: BTreeSet<SchemaId>,
+    pub(crate) views: Views,
     scope: Scope,
-    by_schema: BTreeMap<SchemaId, TypeId>,
+    by_site: BTreeMap<Site, TypeId>,
     definitions: Vec<Defined<'t>>,
     /// What has a number, but no name and no definition yet.
     waves: Waves,
     /// What is being made now: what stands inside it is named after it.
     owner: Node<'t>,
+    /// In which direction it travels.
+    view: View,
     /// How many definitions stand around what is being made now.
     depth: usize,
     /// How many lists and maps do.
     nesting: usize,
+}
+
+/// A view of a schema: what gets a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Site {
+    pub(crate) schema: SchemaId,
+    pub(crate) view: View,
 }
 
 /// Types that stand inside each other deeper than this are more than the compiler likes to look through.
@@ -55,7 +57,6 @@ const NESTED: usize = 4;
 impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
     pub(crate) fn new(
         graph: &'g Graph<'t>,
-        requests: BTreeSet<SchemaId>,
         ledger: &'d mut Ledger<'s>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
@@ -70,12 +71,13 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             graph,
             ledger,
             diagnostics,
-            requests,
+            views: Views::new(graph),
             scope,
-            by_schema: BTreeMap::new(),
+            by_site: BTreeMap::new(),
             definitions: Vec::new(),
             waves: Waves::default(),
             owner: graph.root,
+            view: View::Answer,
             depth: 0,
             nesting: 0,
         }
@@ -88,7 +90,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         for id in &graph.components {
             let name = graph.schema(*id).name.as_deref().unwrap_or_default();
             self.depth = 0;
-            let type_id = self.declare(*id);
+            let type_id = self.declare(Site { schema: *id, view: View::Answer });
             self.waves.wish(type_id, vec![names::component_name(name)]);
         }
         self.define_waves();
@@ -99,6 +101,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         (self.owner, self.depth) = (owner, 0);
     }
 
+    /// What follows travels so.
+    pub(crate) fn travel(&mut self, view: View) {
+        self.view = view;
+    }
+
     pub(crate) fn finish(mut self) -> Vec<Defined<'t>> {
         self.define_waves();
         while self.waves.adopt(self.graph) {
@@ -106,6 +113,8 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         }
         recursion::untangle_aliases(&mut self.definitions, self.diagnostics);
         recursion::enclose_circles(&mut self.definitions);
+        recursion::end_what_never_ends(&mut self.definitions, self.diagnostics);
+        unions::settle_plain_values(&mut self.definitions);
         self.definitions
     }
 
@@ -121,29 +130,30 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             let graph = self.graph;
             let mut claims = Vec::new();
             for it in &wave {
-                let schema = graph.schema(it.schema);
-                let (node, key) = (schema.node, keys::type_key(schema));
+                let schema = graph.schema(it.site.schema);
+                let (node, key) = (schema.node, site_key(schema, it.site.view));
                 let listed = Listed { kind: NameKind::Type, path: self.path("") };
                 let candidates = it.candidates.clone();
                 claims.push(Claim { node, key, listed: Some(listed), candidates });
             }
             let idents = self.scope.claim_all(claims, self.ledger, self.diagnostics);
             for (it, ident) in wave.iter().zip(idents) {
-                self.owner = graph.schema(it.schema).node;
-                self.depth = it.depth;
-                let definition = self.define(it.schema, ident);
+                self.owner = graph.schema(it.site.schema).node;
+                (self.depth, self.view) = (it.depth, it.site.view);
+                let definition = self.define(it.site, ident);
                 self.definitions[it.id.0].definition = definition;
             }
         }
     }
 
     /// The path of a type.
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         format!("{}::types::{name}", self.ledger.module().text())
     }
 
-    pub(crate) fn in_requests(&self, id: SchemaId) -> bool {
-        self.requests.contains(&id)
+    /// The view of a schema that is meant here.
+    pub(crate) fn site(&self, schema: SchemaId) -> Site {
+        Site { schema, view: self.views.of(schema, self.view) }
     }
 
     /// The type of a schema, null left aside. `name` is for a definition that has none of its own.
@@ -158,7 +168,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
                 | SchemaKind::Text(_)
         );
         // What a reference names may contain itself, which only something with a name can.
-        if self.by_schema.contains_key(&id) || (schema.referenced && !leaf) {
+        if self.by_site.contains_key(&self.site(id)) || (schema.referenced && !leaf) {
             return self.inner(id, name);
         }
         self.shape(id, name)
@@ -167,15 +177,20 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
     /// A definition for something that is no component. It is named after what it stands in, whoever else mentions it.
     fn inner(&mut self, id: SchemaId, name: &Ident) -> TypeRef {
         let schema = self.graph.schema(id);
-        let known = self.by_schema.get(&id).copied();
+        let site = self.site(id);
+        let known = self.by_site.get(&site).copied();
         if known.is_none() && self.depth >= DEEPEST {
             self.diagnostics.fallback(schema.node, "nesting this deep", "it becomes any JSON");
             return TypeRef::Json;
         }
-        let type_id = known.unwrap_or_else(|| self.declare(id));
+        let type_id = known.unwrap_or_else(|| self.declare(site));
         let own = names::own_name(schema);
         if own.is_some() || keys::stands_in(schema.node, self.owner) {
             let name = own.unwrap_or_else(|| Candidate::new(name.clone(), Rule::Inner));
+            let name = match site.view {
+                View::Answer => name,
+                View::Request => names::request_view(name),
+            };
             self.waves.wish(type_id, names::inner_names(name));
         }
         TypeRef::Named(type_id)
@@ -186,16 +201,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let graph = self.graph;
         let schema = graph.schema(id);
         match &schema.kind {
-            SchemaKind::Any | SchemaKind::OneOf(_) => TypeRef::Json,
+            SchemaKind::Any => TypeRef::Json,
             SchemaKind::Bool => TypeRef::Bool,
-            SchemaKind::Integer(WholeFormat::Int32) => TypeRef::I32,
-            SchemaKind::Integer(_) => TypeRef::I64,
-            SchemaKind::Number(NumberFormat::Float) => TypeRef::F32,
-            SchemaKind::Number(_) => TypeRef::F64,
-            SchemaKind::Text(TextFormat::DateTime) => TypeRef::DateTime,
-            SchemaKind::Text(TextFormat::Date) => TypeRef::Date,
-            SchemaKind::Text(TextFormat::Binary) if self.in_requests(id) => TypeRef::File,
-            SchemaKind::Text(_) => TypeRef::String,
+            SchemaKind::Integer(format) => self.whole(schema, *format),
+            SchemaKind::Number(format) => self.number(schema, *format),
+            SchemaKind::Text(format) => self.text(id, *format),
             SchemaKind::List(_) | SchemaKind::Map(_) if self.nesting >= NESTED => {
                 let nesting = std::mem::take(&mut self.nesting);
                 let ty = self.inner(id, name);
@@ -205,7 +215,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::List(items) => TypeRef::List(Box::new(self.element(*items, name, "Item"))),
             SchemaKind::Map(values) => TypeRef::Map(Box::new(self.element(*values, name, "Value"))),
             SchemaKind::Same(target) => self.same(schema.node, *target, name),
-            SchemaKind::Choice(_) | SchemaKind::Object { .. } => self.inner(id, name),
+            SchemaKind::Choice(_) | SchemaKind::Object { .. } | SchemaKind::OneOf(_) => self.inner(id, name),
         }
     }
 
@@ -221,7 +231,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
     }
 
     /// The type of a list's item or a map's value: null is one of its values.
-    fn element(&mut self, id: SchemaId, name: &Ident, words: &str) -> TypeRef {
+    pub(crate) fn element(&mut self, id: SchemaId, name: &Ident, words: &str) -> TypeRef {
         self.nesting += 1;
         let ty = self.type_of(id, &names::inner_type_name(name, words));
         self.nesting -= 1;
@@ -233,116 +243,50 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         if self.is_nullable(id) { TypeRef::Option(Box::new(ty)) } else { ty }
     }
 
-    fn is_nullable(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         let (settled, nullable) = self.graph.settle(id);
         nullable && !matches!(self.graph.schema(settled).kind, SchemaKind::Any)
     }
 
     /// The number is known from here on, so that a type may mention itself.
-    fn declare(&mut self, id: SchemaId) -> TypeId {
+    fn declare(&mut self, site: Site) -> TypeId {
         let type_id = TypeId(self.definitions.len());
         let alias = Alias { ident: Ident::fallback(), docs: Docs::default(), ty: TypeRef::Json };
         self.definitions
-            .push(Defined { node: self.graph.schema(id).node, definition: TypeDef::Alias(alias) });
-        self.by_schema.insert(id, type_id);
-        self.waves.declare(id, type_id, self.depth + 1);
+            .push(Defined { node: self.graph.schema(site.schema).node, definition: TypeDef::Alias(alias) });
+        self.by_site.insert(site, type_id);
+        self.waves.declare(site, type_id, self.depth + 1);
         type_id
     }
 
-    fn define(&mut self, id: SchemaId, ident: Ident) -> TypeDef {
+    fn define(&mut self, site: Site, ident: Ident) -> TypeDef {
         let graph = self.graph;
-        let schema = graph.schema(id);
-        let docs = type_docs(schema);
-        let deprecated = schema.docs.deprecated;
+        let schema = graph.schema(site.schema);
+        let head = |ident| Head {
+            ident,
+            docs: type_docs(schema),
+            deprecated: schema.docs.deprecated,
+            key: site_key(schema, site.view),
+        };
         match &schema.kind {
             SchemaKind::Object { properties, extra } => {
-                let fields = self.fields(id, &ident, properties);
-                let extra = match extra {
-                    spec::Extra::Closed => None,
-                    // What a newer server sends, or takes, is no reason to lose it.
-                    spec::Extra::Unsaid => {
-                        Some(Extra { ident: names::value_name(EXTRA), value: TypeRef::Json })
-                    }
-                    spec::Extra::Kept(values) => Some(Extra {
-                        ident: names::value_name(EXTRA),
-                        value: self.element(*values, &ident, "AdditionalProperty"),
-                    }),
-                };
-                let required = |it: &Field| matches!(it.presence, Presence::Required | Presence::Nullable);
-                let construction =
-                    if fields.iter().any(required) { Construction::New } else { Construction::Default };
-                TypeDef::Struct(Struct { ident, docs, deprecated, fields, extra, construction })
+                TypeDef::Struct(self.structure(site, head(ident), properties, *extra))
             }
-            SchemaKind::Choice(choice) => {
-                let (variants, other) = (self.variants(id, &ident, choice), names::variant_name(OTHER));
-                TypeDef::Choice(Choice { ident, docs, deprecated, variants, other })
-            }
+            SchemaKind::Choice(choice) => TypeDef::Choice(self.choice(head(ident), choice)),
+            SchemaKind::OneOf(one_of) => TypeDef::Union(self.union(site, head(ident), one_of)),
             _ => {
-                let ty = self.shape(id, &ident);
-                TypeDef::Alias(Alias { ident, docs, ty })
+                let ty = self.shape(site.schema, &ident);
+                TypeDef::Alias(Alias { ident, docs: type_docs(schema), ty })
             }
         }
     }
+}
 
-    fn fields(&mut self, id: SchemaId, owner: &Ident, properties: &[spec::Property<'t>]) -> Vec<Field> {
-        let in_requests = self.in_requests(id);
-        let (key, path) = (keys::type_key(self.graph.schema(id)), self.path(owner.text()) + ".");
-        let claims = properties.iter().map(|it| Claim {
-            node: it.node,
-            key: format!("{key}/properties/{}", keys::escape(it.name)),
-            listed: Some(Listed { kind: NameKind::Field, path: path.clone() }),
-            candidates: names::member_names(it.name, EXTRA, names::value_name, Rule::Key),
-        });
-        let idents = Scope::with(&[EXTRA]).claim_all(claims.collect(), self.ledger, self.diagnostics);
-        let mut fields = Vec::new();
-        for (property, ident) in properties.iter().zip(idents) {
-            let ty = self.type_of(property.schema, &names::inner_type_name(owner, property.name));
-            let (presence, ty) = match (property.required, self.is_nullable(property.schema)) {
-                (true, false) => (Presence::Required, ty),
-                (true, true) => (Presence::Nullable, TypeRef::Option(Box::new(ty))),
-                (false, true) if in_requests => (Presence::OmittableOrNull, TypeRef::Patch(Box::new(ty))),
-                (false, _) => (Presence::Omittable, TypeRef::Option(Box::new(ty))),
-            };
-            let own = self.graph.schema(property.schema).docs;
-            fields.push(Field {
-                setter: None,
-                ident,
-                wire: property.name.to_owned(),
-                docs: property_docs(property.name, own),
-                deprecated: own.deprecated,
-                ty,
-                presence,
-            });
-        }
-        if in_requests {
-            let optional =
-                |it: &&mut Field| matches!(it.presence, Presence::Omittable | Presence::OmittableOrNull);
-            let optional: Vec<_> = fields.iter_mut().zip(properties).filter(|(it, _)| optional(it)).collect();
-            let claims =
-                optional.iter().map(|(field, property)| names::setter_claim(property.node, &field.ident));
-            let setters = names::setters().claim_all(claims.collect(), self.ledger, self.diagnostics);
-            for ((field, _), setter) in optional.into_iter().zip(setters) {
-                field.setter = Some(setter);
-            }
-        }
-        fields
-    }
-
-    fn variants(&mut self, id: SchemaId, owner: &Ident, choice: &spec::Choice<'t>) -> Vec<ChoiceVariant> {
-        let (key, path) = (keys::type_key(self.graph.schema(id)), self.path(owner.text()) + "::");
-        let claims = choice.values.iter().map(|it| Claim {
-            node: it.node,
-            key: format!("{key}/enum/{}", keys::escape(&it.value.to_string())),
-            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
-            candidates: names::member_names(&it.value.to_string(), OTHER, names::variant_name, Rule::Value),
-        });
-        let idents = Scope::with(&[OTHER]).claim_all(claims.collect(), self.ledger, self.diagnostics);
-        choice
-            .values
-            .iter()
-            .zip(idents)
-            .map(|(value, ident)| ChoiceVariant { ident, wire: value.value.to_string() })
-            .collect()
+/// What a view of a schema is known by.
+fn site_key(schema: &spec::Schema<'_>, view: View) -> String {
+    match view {
+        View::Answer => keys::type_key(schema),
+        View::Request => keys::type_key(schema) + "+request",
     }
 }
 
@@ -353,7 +297,12 @@ fn type_docs(schema: &spec::Schema<'_>) -> Docs {
     docs::paragraphs(words.chain(warning).chain([pointer.as_str()]))
 }
 
-pub(crate) fn property_docs(name: &str, own: spec::Docs<'_>) -> Docs {
+pub(crate) fn property_docs(name: &str, schema: &spec::Schema<'_>) -> Docs {
+    member_docs(name, schema.docs)
+}
+
+/// The docs of a parameter or a property.
+pub(crate) fn member_docs(name: &str, own: spec::Docs<'_>) -> Docs {
     let words = [own.title, own.description].into_iter().flatten();
     let said = docs::paragraphs_or(words, &format!("`{}`", docs::code(name)));
     let mut lines = said.0;

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_model::TypeId;
-use specsmith_spec::{Graph, SchemaId};
+use specsmith_spec::Graph;
 
 use crate::scope::Candidate;
+use crate::types::Site;
+use crate::views::View;
 use crate::{keys, names};
 
 /// What was declared and waits for its name.
@@ -16,7 +18,7 @@ pub(crate) struct Waves {
 
 /// A type without a name.
 pub(crate) struct Waiting {
-    pub(crate) schema: SchemaId,
+    pub(crate) site: Site,
     pub(crate) id: TypeId,
     /// How many definitions stand around it.
     pub(crate) depth: usize,
@@ -25,8 +27,8 @@ pub(crate) struct Waiting {
 }
 
 impl Waves {
-    pub(crate) fn declare(&mut self, schema: SchemaId, id: TypeId, depth: usize) {
-        self.waiting.insert(id, Waiting { schema, id, depth, candidates: Vec::new() });
+    pub(crate) fn declare(&mut self, site: Site, id: TypeId, depth: usize) {
+        self.waiting.insert(id, Waiting { site, id, depth, candidates: Vec::new() });
     }
 
     /// What a type may be called. Where two things share what stands in them, the shorter name counts.
@@ -50,13 +52,17 @@ impl Waves {
     /// Names what nothing that was made contains after the place where it is written; whether there was any. What
     /// stands in one of these is left for its definition.
     pub(crate) fn adopt(&mut self, graph: &Graph<'_>) -> bool {
-        let node = |it: &Waiting| graph.schema(it.schema).node;
+        let node = |it: &Waiting| graph.schema(it.site.schema).node;
         let all: BTreeSet<_> = self.waiting.values().map(|it| node(it).origin()).collect();
         let mut adopted = false;
         for it in self.waiting.values_mut() {
             let mut above = std::iter::successors(node(it).parent(), |it| it.parent());
             if above.all(|it| !all.contains(&it.origin())) {
-                it.candidates = names::place_names(&keys::key(node(it)));
+                let names = names::place_names(&keys::key(node(it)));
+                it.candidates = match it.site.view {
+                    View::Answer => names,
+                    View::Request => names.into_iter().map(names::request_view).collect(),
+                };
                 adopted = true;
             }
         }

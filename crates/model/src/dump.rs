@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use crate::{
-    Alias, Api, BodyDef, BodyKind, Choice, ChoiceVariant, Construction, Field, Group, Operation, ParamsDef,
-    Presence, Reading, ReplyDef, ReplyStatus, Scheme, SchemeKind, SecurityUse, Source, Step, Struct, TypeDef,
-    TypeRef,
+    Alias, Api, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction, Field, Group,
+    Operation, ParamsDef, Presence, Reading, ReplyDef, ReplyStatus, Scheme, SchemeKind, SecurityUse, Source,
+    Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -20,6 +20,7 @@ pub fn dump(api: &Api) -> String {
         match definition {
             TypeDef::Struct(it) => page.structure(it),
             TypeDef::Choice(it) => page.choice(it),
+            TypeDef::Union(it) => page.union(it),
             TypeDef::Alias(Alias { ident, docs: _, ty }) => {
                 let ty = page.ty(ty);
                 page.line(0, &format!("type {ident} = {ty}"));
@@ -68,7 +69,7 @@ impl Page<'_> {
         };
         self.line(0, &format!("struct {ident} ({made}){}", mark(*deprecated)));
         for field in fields {
-            let Field { ident, wire, docs: _, deprecated, ty, presence, setter } = field;
+            let Field { ident, wire, docs: _, deprecated, ty, presence, setter, fixed } = field;
             let presence = match presence {
                 Presence::Required => "required",
                 Presence::Omittable => "omittable",
@@ -76,8 +77,9 @@ impl Page<'_> {
                 Presence::OmittableOrNull => "omittable or null",
             };
             let setter = setter.as_ref().map(|it| format!(", set by {it}")).unwrap_or_default();
+            let fixed = fixed.as_ref().map(|it| format!(", always {it}")).unwrap_or_default();
             let ty = self.ty(ty);
-            self.line(1, &format!("{ident} {wire:?}: {ty}, {presence}{setter}{}", mark(*deprecated)));
+            self.line(1, &format!("{ident} {wire:?}: {ty}, {presence}{fixed}{setter}{}", mark(*deprecated)));
         }
         if let Some(extra) = extra {
             let value = self.ty(&extra.value);
@@ -86,12 +88,36 @@ impl Page<'_> {
     }
 
     fn choice(&mut self, it: &Choice) {
-        let Choice { ident, docs: _, deprecated, variants, other } = it;
+        let Choice { ident, docs: _, deprecated, kind, variants, other } = it;
         self.line(0, &format!("enum {ident}{}", mark(*deprecated)));
-        for ChoiceVariant { ident, wire } in variants {
-            self.line(1, &format!("{ident} = {wire:?}"));
+        for ChoiceVariant { ident, wire, docs: _ } in variants {
+            self.line(1, &format!("{ident} = {wire}"));
         }
-        self.line(1, &format!("{other} = every other string"));
+        let kind = match kind {
+            ChoiceKind::Text => "string",
+            ChoiceKind::Whole => "whole number",
+            ChoiceKind::Mixed => "value",
+        };
+        self.line(1, &format!("{other} = every other {kind}"));
+    }
+
+    fn union(&mut self, it: &Union) {
+        let Union { ident, docs: _, deprecated, tag, arms, other } = it;
+        let tag = tag.as_ref().map(|it| format!(" told by {it:?}")).unwrap_or_default();
+        self.line(0, &format!("union {ident}{tag}{}", mark(*deprecated)));
+        for Arm { ident, docs: _, ty, told, from } in arms {
+            let values = |it: &[Wire]| it.iter().map(Wire::to_string).collect::<Vec<_>>().join(" | ");
+            let told = match told {
+                Told::Tag(it) => values(it),
+                Told::TagBeside(it) => format!("{} beside it", values(it)),
+                Told::Fields => "told by its fields".to_owned(),
+                Told::Kinds(it) => format!("{it:?}"),
+            };
+            let from = if *from { ", from the plain value" } else { "" };
+            let ty = self.ty(ty);
+            self.line(1, &format!("{ident} = {ty}, {told}{from}"));
+        }
+        self.line(1, &format!("{other} = any other JSON"));
     }
 
     fn operation(&mut self, it: &Operation) {

@@ -14,8 +14,8 @@ pub use operation::{
     Style,
 };
 pub use types::{
-    Alias, Choice, ChoiceVariant, Construction, Docs, Extra, Field, Presence, Struct, TypeDef, TypeId,
-    TypeRef,
+    Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Presence,
+    Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,
 };
 
 /// A whole client crate.
@@ -44,8 +44,21 @@ pub struct Package {
     pub key_variables: Vec<String>,
     /// The environment variable of the base URL.
     pub base_url_variable: Option<String>,
+    /// What the types of its formats come from.
+    pub dependencies: Vec<Dependency>,
     /// Where Cargo finds what it needs.
     pub home: Home,
+}
+
+/// A further crate that the client needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// Its name.
+    pub name: String,
+    /// Which versions.
+    pub version: String,
+    /// Its features.
+    pub features: Vec<String>,
 }
 
 /// How the manifest names its dependencies.

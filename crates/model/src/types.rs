@@ -15,8 +15,10 @@ pub struct TypeId(pub usize);
 pub enum TypeDef {
     /// An object with known properties.
     Struct(Struct),
-    /// One of some strings, open to others.
+    /// One of some values, open to others.
     Choice(Choice),
+    /// A value of one of several types.
+    Union(Union),
     /// Another name.
     Alias(Alias),
 }
@@ -27,6 +29,7 @@ impl TypeDef {
         match self {
             Self::Struct(it) => &it.ident,
             Self::Choice(it) => &it.ident,
+            Self::Union(it) => &it.ident,
             Self::Alias(it) => &it.ident,
         }
     }
@@ -41,12 +44,24 @@ pub enum TypeRef {
     I32,
     /// `i64`
     I64,
+    /// `i128`
+    I128,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
     /// `f32`
     F32,
     /// `f64`
     F64,
     /// `String`
     String,
+    /// A number of which every digit counts.
+    Decimal,
+    /// Bytes in base64.
+    Base64,
+    /// A type of somebody else's, by its path.
+    Foreign(String),
     /// Bytes in memory.
     Bytes,
     /// A file to send.
@@ -114,6 +129,8 @@ pub struct Field {
     pub presence: Presence,
     /// The method that sets it, where it has one.
     pub setter: Option<Ident>,
+    /// The only value that the document knows, where it is required: nobody has to give it.
+    pub fixed: Option<Wire>,
 }
 
 /// The answers of required and nullable together.
@@ -138,7 +155,7 @@ pub struct Extra {
     pub value: TypeRef,
 }
 
-/// An open enumeration of strings.
+/// An open enumeration.
 #[derive(Debug)]
 pub struct Choice {
     /// Its name.
@@ -147,10 +164,129 @@ pub struct Choice {
     pub docs: Docs,
     /// Whether the document warns against it.
     pub deprecated: bool,
+    /// What its values are.
+    pub kind: ChoiceKind,
     /// The documented values, in order.
     pub variants: Vec<ChoiceVariant>,
-    /// The variant for every other string.
+    /// The variant for every other value.
     pub other: Ident,
+}
+
+/// What the values of an enumeration are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChoiceKind {
+    /// Strings.
+    Text,
+    /// Whole numbers of 64 bits.
+    Whole,
+    /// Anything single.
+    Mixed,
+}
+
+/// A single value as JSON has it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wire {
+    /// A string.
+    Text(String),
+    /// A whole number of 64 bits.
+    Whole(i64),
+    /// A boolean.
+    Bool(bool),
+    /// Any other number, as JSON spells it.
+    Number(String),
+}
+
+/// As JSON.
+impl std::fmt::Display for Wire {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(it) => json_string(it, f),
+            Self::Whole(it) => write!(f, "{it}"),
+            Self::Bool(it) => write!(f, "{it}"),
+            Self::Number(it) => f.write_str(it),
+        }
+    }
+}
+
+/// A string of JSON, spelled as serde_json spells it: the runtime compares the two.
+fn json_string(text: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    f.write_str("\"")?;
+    for it in text.chars() {
+        match it {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            '\n' => f.write_str("\\n")?,
+            '\r' => f.write_str("\\r")?,
+            '\t' => f.write_str("\\t")?,
+            '\u{8}' => f.write_str("\\b")?,
+            '\u{c}' => f.write_str("\\f")?,
+            '\0'..='\u{1f}' => write!(f, "\\u{:04x}", u32::from(it))?,
+            it => write!(f, "{it}")?,
+        }
+    }
+    f.write_str("\"")
+}
+
+/// A value of one of several types, open to any other JSON.
+#[derive(Debug)]
+pub struct Union {
+    /// Its name.
+    pub ident: Ident,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether the document warns against it.
+    pub deprecated: bool,
+    /// The property that tells the arms apart, where one does.
+    pub tag: Option<String>,
+    /// In order.
+    pub arms: Vec<Arm>,
+    /// The variant for every other value.
+    pub other: Ident,
+}
+
+/// One alternative of a union.
+#[derive(Debug)]
+pub struct Arm {
+    /// The variant.
+    pub ident: Ident,
+    /// What it is.
+    pub docs: Docs,
+    /// What it holds. Structs stand on the heap, so that a union is no larger than it must be and may contain itself.
+    pub ty: TypeRef,
+    /// How it is told apart.
+    pub told: Told,
+    /// Whether the plain value becomes the variant: no arm before it has the same type.
+    pub from: bool,
+}
+
+/// How an arm is told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// By the values of the tag; the first one is written.
+    Tag(Vec<Wire>),
+    /// The same, where its own type does not know the tag.
+    TagBeside(Vec<Wire>),
+    /// By its fields.
+    Fields,
+    /// By the kind of its value.
+    Kinds(Vec<JsonKind>),
+}
+
+/// What JSON tells apart by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` and `false`
+    Bool,
+    /// Numbers.
+    Number,
+    /// Strings.
+    Text,
+    /// Lists.
+    List,
+    /// Objects.
+    Object,
 }
 
 /// One documented value.
@@ -158,8 +294,10 @@ pub struct Choice {
 pub struct ChoiceVariant {
     /// Its name.
     pub ident: Ident,
-    /// The string.
-    pub wire: String,
+    /// The value.
+    pub wire: Wire,
+    /// What the document says of it.
+    pub docs: Docs,
 }
 
 /// A type alias.

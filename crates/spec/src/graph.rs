@@ -41,6 +41,11 @@ impl<'t> Graph<'t> {
         &self.schemas[id.0 as usize]
     }
 
+    /// Every schema.
+    pub fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        (0..u32::try_from(self.schemas.len()).unwrap_or(u32::MAX)).map(SchemaId)
+    }
+
     /// The schema behind any number of plain references, and whether one on the way allows null.
     pub fn settle(&self, id: SchemaId) -> (SchemaId, bool) {
         let (mut id, mut nullable) = (id, false);

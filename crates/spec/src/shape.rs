@@ -17,6 +17,13 @@ pub struct Docs<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchemaId(pub(crate) u32);
 
+impl SchemaId {
+    /// Its place among all schemas of the graph.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A schema in normal form.
 #[derive(Debug)]
 pub struct Schema<'t> {

@@ -20,9 +20,9 @@ mod writer;
 
 pub use fault::Fault;
 pub use foreign::{Serde, deserialize, serialize};
-pub use object::{Entry, Slots, read_object, write_object};
+pub use object::{Closed, Entry, Slots, Table, read_object, write_object};
 pub use reader::{Kind, Reader};
-pub use union::{Arm, Kinds, Member, Union, read_union, write_union};
+pub use union::{Arm, Kinds, Union, read_union, write_union};
 pub use writer::Writer;
 
 #[doc(hidden)]

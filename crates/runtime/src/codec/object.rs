@@ -23,6 +23,28 @@ impl Entry {
     }
 }
 
+/// The table of an object.
+pub trait Table {
+    /// Its fields, in order.
+    const ENTRIES: &'static [Entry];
+    /// Whether it keeps no keys but these.
+    const CLOSED: Closed;
+}
+
+impl<T: Table> Table for Box<T> {
+    const ENTRIES: &'static [Entry] = T::ENTRIES;
+    const CLOSED: Closed = T::CLOSED;
+}
+
+/// Whether an object keeps no keys but those of its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// It keeps no others.
+    Yes,
+    /// It keeps them all.
+    No,
+}
+
 /// The fields of an object by their place in its table.
 pub trait Slots {
     /// The field at a place, to be read into.
@@ -137,8 +159,9 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
 #[doc(hidden)]
 macro_rules! model {
     ($name:ident { $($place:tt $field:ident $need:ident $key:literal,)* } $(rest $rest:ident)?) => {
-        impl $name {
+        impl $crate::codec::Table for $name {
             const ENTRIES: &'static [$crate::codec::Entry] = &[$($crate::codec::Entry::$need($key)),*];
+            const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
         }
 
         impl $crate::codec::Slots for $name {
@@ -163,13 +186,13 @@ macro_rules! model {
 
         impl $crate::codec::Decode for $name {
             fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
-                $crate::codec::read_object(Self::ENTRIES, self, reader)
+                $crate::codec::read_object(<Self as $crate::codec::Table>::ENTRIES, self, reader)
             }
         }
 
         impl $crate::codec::Encode for $name {
             fn write(&self, writer: &mut $crate::codec::Writer) {
-                $crate::codec::write_object(Self::ENTRIES, self, writer);
+                $crate::codec::write_object(<Self as $crate::codec::Table>::ENTRIES, self, writer);
             }
         }
 
@@ -180,6 +203,18 @@ macro_rules! model {
         }
 
         $crate::through_tables!($name);
+    };
+}
+
+/// Whether a model keeps no keys but its own: it does not where it names a field for the rest.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! closed {
+    () => {
+        $crate::codec::Closed::Yes
+    };
+    ($rest:ident) => {
+        $crate::codec::Closed::No
     };
 }
 

@@ -2,15 +2,14 @@
 //!
 //! 1. Where the union has a tag, its value names the arm, and the arm must decode.
 //! 2. Else the arms that allow the kind of the value are candidates. Of those that are objects, the ones drop out whose
-//!    required fields are missing, whose fields are of another kind or constant value, or that allow no further keys
-//!    where there are some. The candidates that name more of the keys that are there come first, then those that stand
-//!    first in the document.
+//!    required fields are missing, or that keep no further keys where there are some. The candidates that name more of
+//!    the keys that are there come first, then those that stand first in the document.
 //! 3. The first candidate that decodes is it. A value that is of no arm is kept as JSON.
 
 use serde_json::Value as Json;
 
 use super::containers::read_new;
-use super::{Fault, Kind, Reader, Value, Writer};
+use super::{Closed, Entry, Fault, Kind, Reader, Table, Value, Writer};
 
 /// A set of kinds of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,72 +46,36 @@ impl Kinds {
 #[derive(Debug)]
 pub struct Arm {
     /// The values of the tag that stand for it, as JSON.
-    pub tags: &'static [&'static str],
+    tags: &'static [&'static str],
     /// Whether its own fields leave the tag out, so that the union writes it.
-    pub adds_tag: bool,
+    adds_tag: bool,
     /// What kinds of values it allows.
-    pub kinds: Kinds,
+    kinds: Kinds,
     /// Its fields, where it is an object that is told apart by them.
-    pub members: &'static [Member],
+    entries: &'static [Entry],
     /// Whether it allows no other fields.
-    pub closed: bool,
+    closed: bool,
 }
 
 impl Arm {
     /// An arm that a tag names.
     pub const fn tagged(tags: &'static [&'static str]) -> Self {
-        Self { tags, adds_tag: false, kinds: Kinds::OBJECT, members: &[], closed: false }
+        Self { tags, ..Self::of(Kinds::OBJECT) }
     }
 
     /// An arm that a tag names, and that does not know the tag itself.
-    pub const fn wrapped(tags: &'static [&'static str]) -> Self {
+    pub const fn beside(tags: &'static [&'static str]) -> Self {
         Self { adds_tag: true, ..Self::tagged(tags) }
     }
 
     /// An arm of some kinds of values.
     pub const fn of(kinds: Kinds) -> Self {
-        Self { tags: &[], adds_tag: false, kinds, members: &[], closed: false }
+        Self { tags: &[], adds_tag: false, kinds, entries: &[], closed: false }
     }
 
-    /// An object that is told apart by its fields.
-    pub const fn object(members: &'static [Member]) -> Self {
-        Self { members, ..Self::of(Kinds::OBJECT) }
-    }
-
-    /// An object that has no other fields.
-    pub const fn closed(members: &'static [Member]) -> Self {
-        Self { closed: true, ..Self::object(members) }
-    }
-}
-
-/// A field by which an arm is told apart.
-#[derive(Debug)]
-pub struct Member {
-    /// Its key.
-    pub key: &'static str,
-    /// Whether it must be there.
-    pub required: bool,
-    /// What kinds of values it has.
-    pub kinds: Kinds,
-    /// Its only values, as JSON; empty where there are others.
-    pub values: &'static [&'static str],
-}
-
-impl Member {
-    /// A field that must be there.
-    pub const fn required(key: &'static str, kinds: Kinds) -> Self {
-        Self { key, required: true, kinds, values: &[] }
-    }
-
-    /// A field that may be there.
-    pub const fn optional(key: &'static str, kinds: Kinds) -> Self {
-        Self { required: false, ..Self::required(key, kinds) }
-    }
-
-    /// The same with these values only.
-    #[must_use]
-    pub const fn only(self, values: &'static [&'static str]) -> Self {
-        Self { values, ..self }
+    /// An object that is told apart by the fields of its table.
+    pub const fn fields<T: Table>() -> Self {
+        Self { entries: T::ENTRIES, closed: matches!(T::CLOSED, Closed::Yes), ..Self::of(Kinds::OBJECT) }
     }
 }
 
@@ -152,7 +115,7 @@ pub fn read_union(
     let candidates = if tag.is_some() && kind == Kind::Object {
         Vec::new()
     } else if kind == Kind::Object {
-        by_members(arms, reader)?
+        by_fields(arms, reader)?
     } else {
         (0..arms.len()).filter(|it| arms[*it].kinds.holds(kind)).collect()
     };
@@ -197,11 +160,11 @@ fn single(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
 }
 
 /// Looks at the keys of an object: which arms it may be of, the likeliest first.
-fn by_members(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault> {
+fn by_fields(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault> {
     let objects = |arm: &Arm| arm.kinds.holds(Kind::Object);
     let mut rivals: Vec<Rival<'_>> = Vec::new();
     for (place, arm) in arms.iter().enumerate().filter(|(_, arm)| objects(arm)) {
-        rivals.push(Rival { place, arm, seen: vec![false; arm.members.len()], out: false });
+        rivals.push(Rival { place, arm, seen: vec![false; arm.entries.len()], out: false });
     }
     // Alone it may fail, but nothing else could be it.
     if let [_] = rivals.as_slice() {
@@ -209,12 +172,9 @@ fn by_members(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault
     }
     let mut object = reader.object()?;
     while let Some(key) = reader.key(&mut object)? {
-        let kind = reader.peek()?;
-        let constant =
-            rivals.iter().any(|it| it.arm.members.iter().any(|it| it.key == key && !it.values.is_empty()));
-        let value = if constant { single(reader)? } else { reader.skip().map(|()| None)? };
+        reader.skip()?;
         for rival in &mut rivals {
-            rival.meet(&key, kind, value.as_deref());
+            rival.meet(&key);
         }
     }
     rivals.retain(|it| !it.out && it.complete());
@@ -232,19 +192,15 @@ struct Rival<'a> {
 }
 
 impl Rival<'_> {
-    fn meet(&mut self, key: &str, kind: Kind, value: Option<&str>) {
-        let Some(at) = self.arm.members.iter().position(|it| it.key == key) else {
-            self.out |= self.arm.closed;
-            return;
-        };
-        let member = &self.arm.members[at];
-        let listed = member.values.is_empty() || value.is_some_and(|it| member.values.contains(&it));
-        self.out |= !member.kinds.holds(kind) || !listed;
-        self.seen[at] = true;
+    fn meet(&mut self, key: &str) {
+        match self.arm.entries.iter().position(|it| it.key == key) {
+            Some(at) => self.seen[at] = true,
+            None => self.out |= self.arm.closed,
+        }
     }
 
     fn complete(&self) -> bool {
-        self.arm.members.iter().zip(&self.seen).all(|(member, seen)| *seen || !member.required)
+        self.arm.entries.iter().zip(&self.seen).all(|(entry, seen)| *seen || !entry.required)
     }
 }
 
@@ -267,7 +223,7 @@ pub fn write_union(tag: Option<&'static str>, arms: &[Arm], union: &dyn Union, w
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
-    ($name:ident $tag:expr, { $($place:literal $variant:ident $arm:expr),* } else $other:ident) => {
+    ($name:ident $tag:expr, { $($place:literal $variant:ident $arm:expr,)* } else $other:ident) => {
         impl $name {
             const ARMS: &'static [$crate::codec::Arm] = &[$($arm),*];
         }

@@ -78,6 +78,9 @@ impl PetUpdateRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+impl PetUpdateRequest {
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
@@ -122,6 +125,9 @@ impl PhotoSendRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
+}
+
+impl PhotoSendRequest {
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

@@ -1,0 +1,114 @@
+//! The fields of a struct: which there are, whether each may be absent or null, and which nobody has to give.
+
+use specsmith_model::{Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeRef, Wire};
+use specsmith_spec::{self as spec, SchemaId, SchemaKind};
+
+use crate::rules::{NameKind, Rule};
+use crate::scope::{Claim, Listed, Scope};
+use crate::types::{Site, Types, property_docs};
+use crate::{choices, names, views};
+
+/// The field that holds keys beside the known ones.
+const EXTRA: &str = "additional_properties";
+
+/// What is known of a struct before its fields are.
+pub(crate) struct Head {
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// What the names of its members are known by.
+    pub(crate) key: String,
+}
+
+impl<'t> Types<'_, 't, '_, '_> {
+    pub(crate) fn structure(
+        &mut self,
+        site: Site,
+        head: Head,
+        properties: &[spec::Property<'t>],
+        extra: spec::Extra,
+    ) -> Struct {
+        let fields = self.fields(site, &head, properties);
+        let Head { ident, docs, deprecated, key: _ } = head;
+        let extra = match extra {
+            spec::Extra::Closed => None,
+            // What a newer server sends, or takes, is no reason to lose it.
+            spec::Extra::Unsaid => Some(TypeRef::Json),
+            spec::Extra::Kept(values) => Some(self.element(values, &ident, "AdditionalProperty")),
+        };
+        let extra = extra.map(|value| Extra { ident: names::value_name(EXTRA), value });
+        let required = |it: &Field| matches!(it.presence, Presence::Required | Presence::Nullable);
+        let construction =
+            if fields.iter().any(required) { Construction::New } else { Construction::Default };
+        Struct { ident, docs, deprecated, fields, extra, construction }
+    }
+
+    fn fields(&mut self, site: Site, head: &Head, properties: &[spec::Property<'t>]) -> Vec<Field> {
+        let graph = self.graph;
+        let shown: Vec<_> =
+            properties.iter().filter(|it| views::shows(graph, it.schema, site.view)).collect();
+        let path = self.path(head.ident.text()) + ".";
+        let claims = shown.iter().map(|it| Claim {
+            node: it.node,
+            key: format!("{}/properties/{}", head.key, crate::keys::escape(it.name)),
+            listed: Some(Listed { kind: NameKind::Field, path: path.clone() }),
+            candidates: names::member_names(it.name, EXTRA, names::value_name, Rule::Key),
+        });
+        let idents = Scope::with(&[EXTRA]).claim_all(claims.collect(), self.ledger, self.diagnostics);
+        let mut fields = Vec::new();
+        for (property, ident) in shown.iter().zip(idents) {
+            fields.push(self.field(site, head, property, ident));
+        }
+        if self.views.is_sent(site.schema, site.view) {
+            self.setters(&shown, &mut fields);
+        }
+        fields
+    }
+
+    fn field(&mut self, site: Site, head: &Head, property: &spec::Property<'t>, ident: Ident) -> Field {
+        let ty = self.type_of(property.schema, &names::inner_type_name(&head.ident, property.name));
+        let is_sent = self.views.is_sent(site.schema, site.view);
+        let (presence, ty) = match (property.required, self.is_nullable(property.schema)) {
+            (true, false) => (Presence::Required, ty),
+            (true, true) => (Presence::Nullable, TypeRef::Option(Box::new(ty))),
+            (false, true) if is_sent => (Presence::OmittableOrNull, TypeRef::Patch(Box::new(ty))),
+            (false, _) => (Presence::Omittable, TypeRef::Option(Box::new(ty))),
+        };
+        let schema = self.graph.schema(property.schema);
+        let fixed = self.fixed(property.schema).filter(|_| presence == Presence::Required);
+        Field {
+            setter: None,
+            ident,
+            wire: property.name.to_owned(),
+            docs: property_docs(property.name, schema),
+            deprecated: schema.docs.deprecated,
+            ty,
+            presence,
+            fixed,
+        }
+    }
+
+    /// The only value that an enumeration knows.
+    fn fixed(&self, property: SchemaId) -> Option<Wire> {
+        let (settled, _) = self.graph.settle(property);
+        match &self.graph.schema(settled).kind {
+            SchemaKind::Choice(choice) => match choice.values.as_slice() {
+                [only] => Some(choices::wire(&only.value)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn setters(&mut self, properties: &[&spec::Property<'t>], fields: &mut [Field]) {
+        let optional =
+            |it: &&mut Field| matches!(it.presence, Presence::Omittable | Presence::OmittableOrNull);
+        let optional: Vec<_> = fields.iter_mut().zip(properties).filter(|(it, _)| optional(it)).collect();
+        let claims =
+            optional.iter().map(|(field, property)| names::setter_claim(property.node, &field.ident));
+        let setters = names::setters().claim_all(claims.collect(), self.ledger, self.diagnostics);
+        for ((field, _), setter) in optional.into_iter().zip(setters) {
+            field.setter = Some(setter);
+        }
+    }
+}

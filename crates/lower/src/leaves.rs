@@ -1,0 +1,44 @@
+//! Single values: the Rust type of each format.
+
+use specsmith_model::TypeRef;
+use specsmith_spec::{NumberFormat, Schema, SchemaId, TextFormat, WholeFormat};
+
+use crate::types::Types;
+
+impl<'t> Types<'_, 't, '_, '_> {
+    pub(crate) fn whole(&mut self, schema: &Schema<'t>, format: WholeFormat) -> TypeRef {
+        self.configured(schema).unwrap_or(match format {
+            WholeFormat::Int32 => TypeRef::I32,
+            WholeFormat::Plain | WholeFormat::Int64 => TypeRef::I64,
+            WholeFormat::Uint32 => TypeRef::U32,
+            WholeFormat::Uint64 => TypeRef::U64,
+            WholeFormat::Int128 => TypeRef::I128,
+        })
+    }
+
+    pub(crate) fn number(&mut self, schema: &Schema<'t>, format: NumberFormat) -> TypeRef {
+        self.configured(schema).unwrap_or(match format {
+            NumberFormat::Double => TypeRef::F64,
+            NumberFormat::Float => TypeRef::F32,
+            NumberFormat::Decimal => TypeRef::Decimal,
+        })
+    }
+
+    pub(crate) fn text(&mut self, id: SchemaId, format: TextFormat<'t>) -> TypeRef {
+        let site = self.site(id);
+        let is_sent = self.views.is_sent(id, site.view);
+        self.configured(self.graph.schema(id)).unwrap_or(match format {
+            TextFormat::DateTime => TypeRef::DateTime,
+            TextFormat::Date => TypeRef::Date,
+            TextFormat::Base64 => TypeRef::Base64,
+            TextFormat::Binary if is_sent => TypeRef::File,
+            TextFormat::Binary | TextFormat::Plain | TextFormat::Other(_) => TypeRef::String,
+        })
+    }
+
+    /// The type that the configuration gives a format.
+    fn configured(&mut self, schema: &Schema<'t>) -> Option<TypeRef> {
+        let format = schema.node.get("format")?.text()?;
+        self.ledger.format(format).map(TypeRef::Foreign)
+    }
+}

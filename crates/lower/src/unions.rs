@@ -1,0 +1,203 @@
+//! Unions: what their arms are called, what each holds, and how it is told apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use specsmith_model::{Arm, Ident, JsonKind, Told, TypeDef, TypeRef, Union};
+use specsmith_spec::{self as spec, ChoiceKind, OneOf, Scalar, SchemaId, SchemaKind};
+
+use crate::choices::{OTHER, wire};
+use crate::fields::Head;
+use crate::plain::Definitions;
+use crate::rules::{NameKind, Rule};
+use crate::scope::{Claim, Listed, Scope};
+use crate::types::{Defined, Site, Types};
+use crate::{docs, keys, names, views};
+
+/// Unions within unions are looked through so deep.
+const DEEPEST: usize = 8;
+
+impl<'t> Types<'_, 't, '_, '_> {
+    pub(crate) fn union(&mut self, site: Site, head: Head, one_of: &OneOf<'t>) -> Union {
+        let Head { ident, docs, deprecated, key } = head;
+        let idents = self.arm_names(&ident, &key, one_of);
+        let mut arms = Vec::new();
+        for (arm, variant) in one_of.arms.iter().zip(idents) {
+            let ty = self.type_of(arm.schema, &names::inner_type_name(&ident, variant.text()));
+            let schema = self.graph.schema(arm.schema);
+            let said = [schema.docs.title, schema.docs.description].into_iter().flatten();
+            let fallback = format!("`{}`", docs::code(variant.text()));
+            arms.push(Arm {
+                docs: docs::first_paragraph(said, &fallback),
+                ident: variant,
+                ty: if self.is_large(arm.schema) { TypeRef::Boxed(Box::new(ty)) } else { ty },
+                told: self.told(site, one_of, arm),
+                from: false,
+            });
+        }
+        let tag = one_of.tag.map(str::to_owned);
+        Union { ident, docs, deprecated, tag, arms, other: names::variant_name(OTHER) }
+    }
+
+    fn arm_names(&mut self, owner: &Ident, key: &str, one_of: &OneOf<'t>) -> Vec<Ident> {
+        let path = self.path(owner.text()) + "::";
+        let titles = unique_titles(self.graph, one_of);
+        let claims = one_of.arms.iter().map(|it| {
+            let words = self.arm_words(it, &titles);
+            Claim {
+                node: it.node,
+                key: format!("{key}/oneOf/{}", keys::escape(&keys::key(it.node))),
+                listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
+                candidates: names::member_names(&words, OTHER, names::variant_name, Rule::Arm),
+            }
+        });
+        let claims = claims.collect();
+        Scope::with(&[OTHER]).claim_all(claims, self.ledger, self.diagnostics)
+    }
+
+    /// What an arm is called: as what it refers to, else by its tag, its title, or the kind of its value.
+    fn arm_words(&self, arm: &spec::UnionArm<'t>, titles: &BTreeSet<&str>) -> String {
+        let schema = self.graph.schema(arm.schema);
+        let (settled, _) = self.graph.settle(arm.schema);
+        let settled = self.graph.schema(settled);
+        let title = schema.docs.title.filter(|it| titles.contains(it));
+        if let Some(name) = schema.name.as_deref().or(settled.name.as_deref()) {
+            return name.to_owned();
+        }
+        match (arm.tags.first(), title) {
+            (Some(Scalar::Text(text)), _) => (*text).to_owned(),
+            (Some(value), _) => format!("value {value}"),
+            (None, Some(title)) => title.to_owned(),
+            (None, None) => self.kind_words(arm.schema, DEEPEST),
+        }
+    }
+
+    fn kind_words(&self, id: SchemaId, levels: usize) -> String {
+        let (settled, _) = self.graph.settle(id);
+        let schema = self.graph.schema(settled);
+        let inner = |id: SchemaId, words: &str| {
+            let name = self.graph.schema(self.graph.settle(id).0).name.clone();
+            let item = match levels.checked_sub(1) {
+                Some(levels) => name.unwrap_or_else(|| self.kind_words(id, levels)),
+                None => String::new(),
+            };
+            format!("{item} {words}")
+        };
+        match &schema.kind {
+            SchemaKind::Any => "any".to_owned(),
+            SchemaKind::Bool => "bool".to_owned(),
+            SchemaKind::Integer(_) => "integer".to_owned(),
+            SchemaKind::Number(_) => "number".to_owned(),
+            SchemaKind::Text(spec::TextFormat::Other(format)) => (*format).to_owned(),
+            SchemaKind::Text(spec::TextFormat::DateTime) => "date time".to_owned(),
+            SchemaKind::Text(spec::TextFormat::Date) => "date".to_owned(),
+            SchemaKind::Text(_) => "text".to_owned(),
+            SchemaKind::Choice(_) => "choice".to_owned(),
+            SchemaKind::List(items) => inner(*items, "list"),
+            SchemaKind::Map(values) => inner(*values, "map"),
+            SchemaKind::Object { .. } => "object".to_owned(),
+            SchemaKind::OneOf(_) => "union".to_owned(),
+            SchemaKind::Same(_) => "value".to_owned(),
+        }
+    }
+
+    /// Whether it stands on the heap.
+    fn is_large(&self, id: SchemaId) -> bool {
+        let (settled, _) = self.graph.settle(id);
+        matches!(self.graph.schema(settled).kind, SchemaKind::Object { .. } | SchemaKind::OneOf(_))
+    }
+
+    fn told(&self, site: Site, one_of: &OneOf<'t>, arm: &spec::UnionArm<'t>) -> Told {
+        let (settled, _) = self.graph.settle(arm.schema);
+        let kind = &self.graph.schema(settled).kind;
+        if let Some(tag) = one_of.tag {
+            let values = arm.tags.iter().map(wire).collect();
+            let shown =
+                |it: &spec::Property<'_>| it.name == tag && views::shows(self.graph, it.schema, site.view);
+            return match kind {
+                SchemaKind::Object { properties, .. } if !properties.iter().any(shown) => {
+                    Told::TagBeside(values)
+                }
+                _ => Told::Tag(values),
+            };
+        }
+        match kind {
+            SchemaKind::Object { .. } => Told::Fields,
+            _ => Told::Kinds(self.kinds(arm.schema, DEEPEST).into_iter().collect()),
+        }
+    }
+
+    fn kinds(&self, id: SchemaId, levels: usize) -> BTreeSet<JsonKind> {
+        use JsonKind::{Bool, List, Null, Number, Object, Text};
+        let (settled, nullable) = self.graph.settle(id);
+        let mut kinds = match (&self.graph.schema(settled).kind, levels.checked_sub(1)) {
+            (SchemaKind::Any | SchemaKind::Same(_), _) | (SchemaKind::OneOf(_), None) => {
+                BTreeSet::from([Null, Bool, Number, Text, List, Object])
+            }
+            (SchemaKind::Bool, _) => BTreeSet::from([Bool]),
+            (SchemaKind::Integer(_) | SchemaKind::Number(_), _) => BTreeSet::from([Number]),
+            (SchemaKind::Text(_), _) => BTreeSet::from([Text]),
+            (SchemaKind::Choice(choice), _) => match choice.kind {
+                ChoiceKind::Text => BTreeSet::from([Text]),
+                ChoiceKind::Whole => BTreeSet::from([Number]),
+                ChoiceKind::Mixed => BTreeSet::from([Text, Number, Bool]),
+            },
+            (SchemaKind::List(_), _) => BTreeSet::from([List]),
+            (SchemaKind::Map(_) | SchemaKind::Object { .. }, _) => BTreeSet::from([Object]),
+            (SchemaKind::OneOf(it), Some(levels)) => {
+                it.arms.iter().flat_map(|it| self.kinds(it.schema, levels)).collect()
+            }
+        };
+        kinds.extend(nullable.then_some(Null));
+        kinds
+    }
+}
+
+/// A title names an arm only where no other has the same.
+fn unique_titles<'t>(graph: &spec::Graph<'t>, one_of: &OneOf<'t>) -> BTreeSet<&'t str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for title in one_of.arms.iter().filter_map(|it| graph.schema(it.schema).docs.title) {
+        *counts.entry(title).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count == 1).map(|(title, _)| title).collect()
+}
+
+/// The first arm of a type takes its plain value. Any JSON is for the variant that keeps the rest.
+pub(crate) fn settle_plain_values(definitions: &mut [Defined<'_>]) {
+    let mut plain: Vec<(usize, Vec<bool>)> = Vec::new();
+    let all = Definitions(definitions);
+    for (index, defined) in definitions.iter().enumerate() {
+        let TypeDef::Union(it) = &defined.definition else { continue };
+        let mut known = vec![TypeRef::Json];
+        let from = it.arms.iter().map(|arm| {
+            let ty = match all.unaliased(&arm.ty) {
+                TypeRef::Boxed(inner) => *inner,
+                other => other,
+            };
+            // Of itself it can be made already, and of a foreign type nobody knows what it is.
+            let open = ty != TypeRef::Named(specsmith_model::TypeId(index)) && !holds_foreign(&ty);
+            let first = open && !known.contains(&ty);
+            known.push(ty);
+            first
+        });
+        plain.push((index, from.collect()));
+    }
+    for (index, from) in plain {
+        if let Some(TypeDef::Union(it)) = definitions.get_mut(index).map(|it| &mut it.definition) {
+            for (arm, from) in it.arms.iter_mut().zip(from) {
+                arm.from = from;
+            }
+        }
+    }
+}
+
+fn holds_foreign(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Foreign(_) => true,
+        TypeRef::List(it)
+        | TypeRef::Map(it)
+        | TypeRef::Option(it)
+        | TypeRef::Patch(it)
+        | TypeRef::Boxed(it) => holds_foreign(it),
+        _ => false,
+    }
+}
