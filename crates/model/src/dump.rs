@@ -91,6 +91,10 @@ impl Page<'_> {
         let Choice { ident, docs: _, deprecated, kind, variants, other } = it;
         self.line(0, &format!("enum {ident}{}", mark(*deprecated)));
         for ChoiceVariant { ident, wire, docs: _ } in variants {
+            let wire = match wire {
+                Wire::Text(text) => format!("{text:?}"),
+                other => other.to_string(),
+            };
             self.line(1, &format!("{ident} = {wire}"));
         }
         let kind = match kind {
