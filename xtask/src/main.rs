@@ -2,11 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod chores;
+mod corpus;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chores::MutateArgs;
 use clap::{Parser, Subcommand};
+use corpus::CorpusArgs;
 use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
 
 /// This repository's chores.
@@ -27,18 +30,34 @@ enum Command {
     Tidy,
     /// Holds names against every document of the corpus, in other orders and thinned; the tests take the smaller ones.
     Names,
+    /// Makes a crate of every document in a folder, compiles them if asked to, and prints a table.
+    Corpus(CorpusArgs),
+    /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
+    Mutate(MutateArgs),
     /// Everything that must pass before a change lands, in the order of its cost.
     Ci,
+}
+
+fn make_absolute(path: &mut PathBuf) {
+    if let Ok(absolute) = std::path::absolute(&*path) {
+        *path = absolute;
+    }
 }
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::parse();
     let mut mend = "cargo xtask codegen".to_owned();
-    if let Command::Codegen(CodegenArgs { config, .. }) = &mut arguments.command
-        && *config != Path::new(DEFAULT_CONFIG)
-    {
-        mend = format!("{mend} --config {}", config.display());
-        *config = std::path::absolute(&*config).unwrap_or_else(|_| config.clone());
+    match &mut arguments.command {
+        Command::Codegen(CodegenArgs { config, common, .. }) => {
+            common.report.iter_mut().for_each(make_absolute);
+            if *config != Path::new(DEFAULT_CONFIG) {
+                mend = format!("{mend} --config {}", config.display());
+                make_absolute(config);
+            }
+        }
+        Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
+        Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
+        Command::Bless | Command::Tidy | Command::Names | Command::Ci => {}
     }
     // Chores are the repository's, from whichever of its folders they are called.
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -49,6 +68,8 @@ fn main() -> ExitCode {
     match arguments.command {
         Command::Codegen(arguments) => run(&arguments, &Invocation { mend }).into(),
         Command::Bless => chores::bless(),
+        Command::Corpus(arguments) => corpus::corpus(&arguments),
+        Command::Mutate(arguments) => chores::mutate(&arguments),
         Command::Tidy => chores::tidy(),
         Command::Names => chores::names(),
         Command::Ci => chores::ci(),
