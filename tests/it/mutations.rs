@@ -11,32 +11,16 @@ use serde_json::{Value as Json, json};
 use specsmith_codegen::{Diagnostics, Library, Tree, generate};
 
 use crate::cases::{CONFIG, cases};
+use crate::scramble::Dice;
 
 /// A document of a page or two takes no longer, even where the machine is busy.
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Mutants of a run that nobody gave a time: as many on every machine.
-const MUTANTS: usize = 1_500;
+const MUTANTS: usize = 1_000;
 
-/// SplitMix64: the same numbers for the same seed, on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut it = self.0;
-        it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        it ^ (it >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or_default()
-    }
-
-    fn one<'i, T>(&mut self, items: &'i [T]) -> &'i T {
-        &items[self.below(items.len())]
-    }
+fn one<'i, T>(items: &'i [T], dice: &mut Dice) -> &'i T {
+    &items[dice.roll(items.len())]
 }
 
 /// What is put in the place of something else: each has been somebody's trouble.
@@ -106,17 +90,17 @@ fn pointers(node: &Json, at: &str, found: &mut Vec<String>) {
 }
 
 /// One change at a random place. What cannot be done leaves the document as it is.
-fn mutate(document: &mut Json, random: &mut Random) {
+fn mutate(document: &mut Json, dice: &mut Dice) {
     let mut places = Vec::new();
     pointers(document, "", &mut places);
     if places.is_empty() {
         return;
     }
-    let (at, other) = (random.one(&places).clone(), random.one(&places).clone());
+    let (at, other) = (one(&places, dice).clone(), one(&places, dice).clone());
     let there = document.pointer(&other).cloned().unwrap_or_default();
     let Some((parent, step)) = at.rsplit_once('/') else { return };
     let step = step.replace("~1", "/").replace("~0", "~");
-    let choice = random.below(9);
+    let choice = dice.roll(9);
     if choice < 3 {
         match (choice, document.pointer_mut(parent)) {
             (0, Some(Json::Object(map))) => drop(map.remove(&step)),
@@ -124,7 +108,7 @@ fn mutate(document: &mut Json, random: &mut Random) {
             (1, Some(Json::Object(map))) => drop(map.insert(format!("{step}2"), there)),
             (_, Some(Json::Array(list))) => list.push(there),
             (_, Some(Json::Object(map))) => {
-                let key = random.one(&oddities()).as_str().unwrap_or("x").to_owned();
+                let key = one(&oddities(), dice).as_str().unwrap_or("x").to_owned();
                 drop(map.insert(key, there));
             }
             _ => {}
@@ -137,24 +121,24 @@ fn mutate(document: &mut Json, random: &mut Random) {
         3 => there,
         4 => json!({"$ref": format!("#{other}")}),
         5 => {
-            json!({random.one(&["allOf", "oneOf", "anyOf"]).to_string(): [old, {"$ref": format!("#{other}")}]})
+            json!({one(&["allOf", "oneOf", "anyOf"], dice).to_string(): [old, {"$ref": format!("#{other}")}]})
         }
         6 => json!([old]),
         7 => json!({"type": "array", "items": old}),
-        _ => random.one(&oddities()).clone(),
+        _ => one(&oddities(), dice).clone(),
     };
 }
 
 /// The text itself: broken off, or with a byte or a line changed.
-fn scratch(text: &mut Vec<u8>, random: &mut Random) {
-    let at = random.below(text.len());
-    match random.below(4) {
+fn scratch(text: &mut Vec<u8>, dice: &mut Dice) {
+    let at = dice.roll(text.len());
+    match dice.roll(4) {
         0 => text.truncate(at),
         1 => text.iter_mut().skip(at).take(1).for_each(|it| *it = it.wrapping_add(1)),
-        2 => drop(text.drain(at..(at + random.below(40)).min(text.len()))),
+        2 => drop(text.drain(at..(at + dice.roll(40)).min(text.len()))),
         _ => {
-            let piece = text[at..(at + random.below(80)).min(text.len())].to_vec();
-            let to = random.below(text.len());
+            let piece = text[at..(at + dice.roll(80)).min(text.len())].to_vec();
+            let to = dice.roll(text.len());
             drop(text.splice(to..to, piece));
         }
     }
@@ -217,24 +201,24 @@ fn number(variable: &str) -> Option<u64> {
 fn no_mutant_panics_or_goes_on_without_end() {
     let originals = originals();
     let seconds = number("SPECSMITH_MUTATE_SECONDS").map(Duration::from_secs);
-    let mut random = Random(number("SPECSMITH_MUTATE_SEED").unwrap_or(1));
+    let mut dice = Dice(number("SPECSMITH_MUTATE_SEED").unwrap_or(1));
     let began = Instant::now();
     let mut made = 0;
     while seconds.map_or(made < MUTANTS, |it| began.elapsed() < it) {
-        let path = random.one(&originals);
+        let path = one(&originals, &mut dice);
         let text = fs::read(path).expect("a document can be read");
         let mut tree = Tree::default();
         let file = tree.add("spec.yaml", &text, &mut Diagnostics::default());
         let mutant = match tree.root(file).map(|it| it.to_json()) {
-            Some(mut document) if random.below(5) > 0 => {
-                for _ in 0..=random.below(3) {
-                    mutate(&mut document, &mut random);
+            Some(mut document) if dice.roll(5) > 0 => {
+                for _ in 0..=dice.roll(3) {
+                    mutate(&mut document, &mut dice);
                 }
                 document.to_string().into_bytes()
             }
             _ => {
                 let mut text = text;
-                scratch(&mut text, &mut random);
+                scratch(&mut text, &mut dice);
                 text
             }
         };
