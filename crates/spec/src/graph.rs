@@ -41,7 +41,7 @@ impl<'t> Graph<'t> {
         &self.schemas[id.0 as usize]
     }
 
-    /// Every schema.
+    /// Every schema, in the order in which they were read.
     pub fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
         (0..u32::try_from(self.schemas.len()).unwrap_or(u32::MAX)).map(SchemaId)
     }

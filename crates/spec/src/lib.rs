@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod document;
+mod dump;
 mod follow;
 mod graph;
 mod leaves;
@@ -18,6 +19,7 @@ mod upgrade_operations;
 mod words;
 
 pub use document::{Document, load};
+pub use dump::dump;
 pub use graph::{
     Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
     SecuritySchemeKind, Server, Status, Style, Tag,
