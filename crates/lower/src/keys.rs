@@ -1,7 +1,7 @@
 //! What a thing is known by: its pointer, in which items of a list that have a name of their own are called by it.
 
 use specsmith_source::Node;
-use specsmith_spec::Schema;
+use specsmith_spec::{Derived, Schema};
 
 /// The pointer of a node. A list may be put in another order, or get a further item, without any of the others becoming
 /// something else: a parameter is known by its place and its name, an alternative by what it refers to.
@@ -35,8 +35,10 @@ pub(crate) fn find<'t>(root: Node<'t>, key: &str) -> Option<Node<'t>> {
 
 /// What a type is known by. One that is made of a component has no place of its own.
 pub(crate) fn type_key(schema: &Schema<'_>) -> String {
-    match schema.or_blank {
-        Some(component) => format!("{}+blank", key(component)),
+    match schema.derived {
+        Some(Derived::OrBlank(component)) => format!("{}+blank", key(component)),
+        Some(Derived::Base(component)) => format!("{}+base", key(component)),
+        Some(Derived::Arm(union)) => format!("{}+{}", key(union), key(schema.node)),
         None => key(schema.node),
     }
 }

@@ -3,7 +3,7 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use specsmith_model::Ident;
 use specsmith_source::Node;
-use specsmith_spec::{Operation, Schema};
+use specsmith_spec::{Derived, Operation, Schema};
 
 use crate::rules::{Dropped, Rule};
 use crate::scope::{Candidate, Claim, Scope};
@@ -37,11 +37,13 @@ pub(crate) fn component_name(text: &str) -> Candidate {
 
 /// The name that a schema has of its own.
 pub(crate) fn own_name(schema: &Schema<'_>) -> Option<Candidate> {
-    if let Some(component) = schema.or_blank.and_then(Node::key) {
-        let name = inner_type_name(&type_name(component), "OrBlank");
-        return Some(Candidate::new(name, Rule::OrBlank));
-    }
-    schema.name.as_deref().map(component_name)
+    let (component, words, rule) = match schema.derived {
+        Some(Derived::OrBlank(component)) => (component, "OrBlank", Rule::OrBlank),
+        Some(Derived::Base(component)) => (component, "Base", Rule::Base),
+        Some(Derived::Arm(_)) | None => return schema.name.as_deref().map(component_name),
+    };
+    let name = inner_type_name(&type_name(component.key()?), words);
+    Some(Candidate::new(name, rule))
 }
 
 /// The names of a type that stands in another, the best first.

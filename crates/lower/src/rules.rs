@@ -75,6 +75,8 @@ pub enum Rule {
     OrBlank,
     /// As what it is in answers, for requests.
     RequestView,
+    /// After the component that it is, without what inherits from it.
+    Base,
     /// After what it stands in, and its own key.
     Inner,
     /// After the place where it is written.
@@ -131,6 +133,7 @@ impl Rule {
             Self::OrBlank => "after the component that it is, but for blank",
             Self::RequestView => "as it is called in answers, with `Request` behind it",
             Self::Arm => "after what the alternative refers to, or else its tag, its title or its kind",
+            Self::Base => "after the component that it is, without what inherits from it",
             Self::Inner => "after what it stands in and its own key",
             Self::Place => {
                 "after the place where it is written, since several share it and none of them holds it"

@@ -72,6 +72,15 @@ fn short(text: &str) -> String {
     cut
 }
 
+/// A type by its word, with an article.
+fn a_type(word: &str) -> String {
+    match word {
+        "object" | "array" | "integer" => format!("an {word}"),
+        "string" | "number" | "boolean" => format!("a {word}"),
+        _ => "a value of several types".to_owned(),
+    }
+}
+
 /// What stands at a node, in words.
 fn found(node: Node<'_>) -> String {
     match (node.kind(), node.text(), node.bool(), node.number()) {
@@ -485,6 +494,93 @@ impl Diagnostics {
         let cost = if consequence.contains("any JSON") { Cost::Type } else { Cost::Something };
         let message = format!("{what} cannot be expressed: {consequence}");
         self.push(warning("fallback", node, message).label("here").costs(cost));
+    }
+
+    /// Two parts of one schema that no value can be both of. `this` and `that` are words for types.
+    pub fn contradicting_types(&mut self, second: Node<'_>, this: &str, first: Origin, that: &str) {
+        let message = format!("nothing is both {} and {}: it becomes any JSON", a_type(this), a_type(that));
+        self.push(
+            warning("contradicting-types", second, message)
+                .label(a_type(this))
+                .related(first, a_type(that))
+                .help("correct one of the two, by an overlay if the document is not yours"),
+        );
+    }
+
+    /// A property that two parts of one schema describe as different things.
+    pub fn contradicting_properties(&mut self, second: Node<'_>, this: &str, first: Origin, that: &str) {
+        let name = short(second.key().unwrap_or_default());
+        let (this, that) = (a_type(this), a_type(that));
+        let message =
+            format!("the property `{name}` is {that} in one part and {this} in a later: it becomes {this}");
+        self.push(
+            warning("contradicting-types", second, message)
+                .label("the later")
+                .related(first, "the earlier")
+                .help("correct one of the two, by an overlay if the document is not yours"),
+        );
+    }
+
+    /// A name in a mapping that no schema has.
+    pub fn dangling_mapping<'c>(
+        &mut self,
+        node: Node<'_>,
+        name: &str,
+        components: impl Iterator<Item = (&'c str, Node<'c>)>,
+    ) {
+        let last = name.rsplit('/').next().unwrap_or_default();
+        let help = match did_you_mean(last, components.map(|(key, _)| key)) {
+            Some(meant) => format!("did you mean `{}`?", short(meant)),
+            None => "name a schema of this document".to_owned(),
+        };
+        let message = format!("the mapping names `{}`, which is no schema: it is left out", short(name));
+        self.push(warning("bad-discriminator", node, message).label("nothing is called this").help(help));
+    }
+
+    /// A schema in a mapping that is none of the alternatives.
+    pub fn stranger_in_mapping(&mut self, node: Node<'_>) {
+        let message = "the mapping names a schema that is no alternative: it is left out".to_owned();
+        self.push(
+            warning("bad-discriminator", node, message)
+                .label("none of the alternatives")
+                .help("add it to the alternatives, or take it out of the mapping"),
+        );
+    }
+
+    /// A discriminator in the words of Swagger 2.0.
+    pub fn text_as_discriminator(&mut self, node: Node<'_>) {
+        let message =
+            format!("the discriminator should be a mapping; {} was taken as its `propertyName`", found(node));
+        self.push(warning("bad-discriminator", node, message).label("write `{propertyName: ...}`"));
+    }
+
+    /// A discriminator whose values cannot tell all alternatives apart. `arm` is the one that it cannot tell.
+    pub fn unusable_discriminator(&mut self, node: Node<'_>, arm: Node<'_>, why: &str) {
+        let message =
+            format!("the discriminator cannot tell an alternative {why} from the others: it is not used");
+        self.push(
+            warning("bad-discriminator", node, message)
+                .label("here")
+                .related(arm.origin(), "this alternative"),
+        );
+    }
+
+    /// A discriminator whose property nothing declares.
+    pub fn undeclared_discriminator(&mut self, node: Node<'_>, property: &str) {
+        let message =
+            format!("no alternative declares the property `{}` of the discriminator", short(property));
+        self.push(
+            warning("bad-discriminator", node, message)
+                .label("it is looked for all the same")
+                .help("declare it in every alternative"),
+        );
+    }
+
+    /// An alternative whose every tag stands for another one.
+    pub fn unreachable_arm(&mut self, node: Node<'_>, tag: &str) {
+        let message =
+            format!("the tag `{}` stands for another alternative: this one is left out", short(tag));
+        self.push(warning("bad-discriminator", node, message).label("never reached"));
     }
 
     /// A version text that YAML made a number of.

@@ -1,4 +1,5 @@
-//! The graph as text for people and for tests: one line for each schema, in the order of the document.
+//! The graph as text for people and for tests: one line for each schema that has something to say, in the order of the
+//! document.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::shape::{
     SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
 };
 
-/// One line for each schema, or for those at a `#/...` pointer and below it.
+/// One line for each schema that is more than one word, or for those at a `#/...` pointer and below it.
 pub fn dump(graph: &Graph<'_>, at: Option<&str>) -> String {
     let mut order: Vec<SchemaId> = graph.ids().collect();
     order.sort_by_key(|id| (graph.schema(*id).node.origin(), *id));
@@ -27,8 +28,13 @@ pub fn dump(graph: &Graph<'_>, at: Option<&str>) -> String {
     };
     let mut text = String::new();
     for id in order.into_iter().filter(|it| wanted(&graph.schema(*it).node.pointer())) {
-        text.push_str(&page.line(id));
-        text.push('\n');
+        let line = page.line(id);
+        // What others say of it may be all there is to say.
+        let said = [page.place(id), page.mention(id)].join(" = ");
+        if line.replace(", or null", " or null") != said {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text
 }
@@ -50,7 +56,7 @@ impl Page<'_, '_> {
         line = format!("{line} = {}", self.kind(kind));
         let Docs { title: _, description: _, deprecated } = docs;
         for (holds, word) in [
-            (*nullable, " or null"),
+            (*nullable, ", or null"),
             (*access == Access::ReadOnly, ", read only"),
             (*access == Access::WriteOnly, ", write only"),
             (*deprecated, ", deprecated"),
@@ -81,9 +87,20 @@ impl Page<'_, '_> {
 
     /// How others speak of it: by its name, or by what it is where that is one word, or by its place.
     fn mention(&self, id: SchemaId) -> String {
+        let (mut id, mut null) = (id, false);
+        // A nameless reference goes without saying. The bound is for circles, which the graph does not have.
+        for _ in self.graph.ids() {
+            let Schema { name, kind, nullable, .. } = self.graph.schema(id);
+            let SchemaKind::Same(target) = kind else { break };
+            if name.is_some() {
+                break;
+            }
+            null |= nullable;
+            id = *target;
+        }
         let Schema { name, kind, nullable, .. } = self.graph.schema(id);
-        match (name, kind) {
-            (Some(name), _) => quiet(name),
+        let (words, null) = match (name, kind) {
+            (Some(name), _) => (quiet(name), null),
             (
                 None,
                 SchemaKind::Any
@@ -91,9 +108,10 @@ impl Page<'_, '_> {
                 | SchemaKind::Integer(_)
                 | SchemaKind::Number(_)
                 | SchemaKind::Text(_),
-            ) => format!("{}{}", self.kind(kind), if *nullable { " or null" } else { "" }),
-            (None, _) => self.place(id),
-        }
+            ) => (self.kind(kind), null || *nullable),
+            (None, _) => (self.place(id), null),
+        };
+        words + if null { " or null" } else { "" }
     }
 
     fn kind(&self, kind: &SchemaKind<'_>) -> String {
@@ -110,7 +128,7 @@ impl Page<'_, '_> {
             SchemaKind::Map(values) => format!("map of {}", self.mention(*values)),
             SchemaKind::Object { properties, extra } => self.object(properties, *extra),
             SchemaKind::OneOf(it) => self.union(it),
-            SchemaKind::Same(target) => format!("same as {}", self.mention(*target)),
+            SchemaKind::Same(target) => self.mention(*target),
         }
     }
 

@@ -48,18 +48,23 @@ impl<'t> Graph<'t> {
 
     /// The schema behind any number of plain references, and whether one on the way allows null.
     pub fn settle(&self, id: SchemaId) -> (SchemaId, bool) {
-        let (mut id, mut nullable) = (id, false);
-        // A circle of references has been complained of; the bound keeps it from being walked for ever.
-        for _ in 0..self.schemas.len() {
-            let schema = self.schema(id);
-            nullable |= schema.nullable;
-            match schema.kind {
-                SchemaKind::Same(next) => id = next,
-                _ => break,
-            }
-        }
-        (id, nullable)
+        settle(&self.schemas, id)
     }
+}
+
+/// The schema behind any number of plain references, and whether one on the way allows null.
+pub(crate) fn settle(schemas: &[Schema<'_>], id: SchemaId) -> (SchemaId, bool) {
+    let (mut id, mut nullable) = (id, false);
+    // Circles have been broken; the bound keeps one from being walked for ever all the same.
+    for _ in 0..schemas.len() {
+        let schema = &schemas[id.0 as usize];
+        nullable |= schema.nullable;
+        match schema.kind {
+            SchemaKind::Same(next) => id = next,
+            _ => break,
+        }
+    }
+    (id, nullable)
 }
 
 /// `info`: what the document says of itself.

@@ -1,19 +1,27 @@
 //! What the document says: from the nodes of a file to a [`Graph`] whose references are resolved and whose schemas are in normal form.
 #![forbid(unsafe_code)]
 
+mod all_of;
+mod alternatives;
+mod discriminator;
 mod document;
 mod dump;
 mod follow;
 mod graph;
+mod inherit;
 mod leaves;
 mod objects;
+mod one_of;
 mod operations;
 mod overlay;
 mod read;
 mod schemas;
 mod security;
 mod shape;
+mod spread;
+mod tags;
 mod template;
+mod unions;
 mod upgrade;
 mod upgrade_operations;
 mod words;
@@ -27,7 +35,7 @@ pub use graph::{
 pub use operations::resolve;
 pub use overlay::apply as apply_overlay;
 pub use shape::{
-    Access, Bound, Choice, ChoiceKind, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property, Scalar,
+    Access, Bound, Choice, ChoiceKind, Derived, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property, Scalar,
     Schema, SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
 };
 pub use upgrade::upgrade;

@@ -4,20 +4,44 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_source::{Diagnostics, Kind, Node};
 
+use crate::alternatives::silent;
 use crate::read;
 use crate::schemas::{Read, Schemas};
 use crate::shape::{Extra, Property, SchemaId, SchemaKind};
+use crate::words::agree;
 
 /// What objects that are merged into one say together.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Parts<'t> {
-    pub(crate) properties: Vec<(&'t str, Node<'t>)>,
+    properties: Vec<(&'t str, Node<'t>)>,
     /// Where each name stands in the list.
     places: BTreeMap<&'t str, usize>,
     required: BTreeSet<&'t str>,
-    pub(crate) extra: Option<Values<'t>>,
+    extra: Option<Values<'t>>,
     /// Whether a part allows no further keys.
     closed: bool,
+    /// Whether a part with properties allows them.
+    open: bool,
+    /// The first part that is said to be an object.
+    pub(crate) place: Option<Node<'t>>,
+}
+
+impl<'t> Parts<'t> {
+    /// How many properties there are.
+    pub(crate) fn len(&self) -> usize {
+        self.properties.len()
+    }
+
+    /// Whether these say all that the others do, or say it again in their own way.
+    pub(crate) fn cover(&self, others: &Self) -> bool {
+        let covers = |(name, node): &(&str, Node<'t>)| {
+            let own = self.places.get(name).and_then(|at| self.properties.get(*at));
+            own.is_some_and(|(_, own)| own == node || !silent(*own))
+        };
+        others.properties.iter().all(covers)
+            && others.required.is_subset(&self.required)
+            && (others.extra.is_none() || self.extra.is_some())
+    }
 }
 
 /// What stands under keys that are no property.
@@ -49,14 +73,11 @@ impl<'t> Schemas<'t> {
 
     /// The properties of one object schema, added to those of others that it is merged with.
     pub(crate) fn gather(&mut self, node: Node<'t>, parts: &mut Parts<'t>, diagnostics: &mut Diagnostics) {
-        for (name, property) in read::map(node, "properties", "`properties`", diagnostics) {
-            match parts.places.get(name).and_then(|at| parts.properties.get_mut(*at)) {
-                Some((_, known)) => *known = property,
-                None => {
-                    parts.places.insert(name, parts.properties.len());
-                    parts.properties.push((name, property));
-                }
-            }
+        let properties: Vec<_> = read::map(node, "properties", "`properties`", diagnostics).collect();
+        let more = node.get("additionalProperties").or(node.get("unevaluatedProperties"));
+        parts.open |= !properties.is_empty() && more.and_then(Node::bool) != Some(false);
+        for (name, property) in properties {
+            self.add_property(name, property, parts, diagnostics);
         }
         match node.get("required").and_then(|it| Some((it, it.text()?))) {
             Some((at, only)) => {
@@ -65,7 +86,7 @@ impl<'t> Schemas<'t> {
             }
             None => require(node, parts, diagnostics),
         }
-        if let Some(extra) = node.get("additionalProperties") {
+        if let Some(extra) = more {
             match extra.kind() {
                 Kind::Bool if extra.bool() == Some(true) => {
                     parts.extra = parts.extra.or(Some(Values::Any(extra)));
@@ -73,7 +94,10 @@ impl<'t> Schemas<'t> {
                 Kind::Bool => parts.closed = true,
                 Kind::Map if extra.entries().next().is_none() => parts.extra = Some(Values::Any(extra)),
                 Kind::Map => parts.extra = Some(Values::Of(extra)),
-                _ => diagnostics.wrong_type(extra, "`additionalProperties`", "a boolean or a schema"),
+                _ => {
+                    let what = format!("`{}`", extra.key().unwrap_or_default());
+                    diagnostics.wrong_type(extra, &what, "a boolean or a schema");
+                }
             }
         }
         if read::map(node, "patternProperties", "`patternProperties`", diagnostics).next().is_some()
@@ -86,13 +110,57 @@ impl<'t> Schemas<'t> {
         }
     }
 
+    /// Where two parts describe one property, the later counts, unless it only narrows what the earlier says.
+    fn add_property(
+        &mut self,
+        name: &'t str,
+        property: Node<'t>,
+        parts: &mut Parts<'t>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(at) = parts.places.get(name).copied() else {
+            parts.places.insert(name, parts.properties.len());
+            parts.properties.push((name, property));
+            return;
+        };
+        let Some((_, known)) = parts.properties.get_mut(at) else { return };
+        if *known == property || (silent(property) && property.kind() == Kind::Map) {
+            return;
+        }
+        let earlier = std::mem::replace(known, property);
+        let (this, that) = (self.end_word(property, diagnostics), self.end_word(earlier, diagnostics));
+        if !agree(this, that) {
+            diagnostics.contradicting_properties(property, this, earlier.origin(), that);
+        }
+    }
+
+    fn end_word(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> &'t str {
+        match self.follower.settle_schema(node, diagnostics) {
+            Some(settled) => self.word(settled, diagnostics),
+            None => "",
+        }
+    }
+
+    /// Adds parts to others that they are merged with.
+    pub(crate) fn absorb(&mut self, parts: &mut Parts<'t>, more: Parts<'t>, diagnostics: &mut Diagnostics) {
+        let Parts { properties, places: _, required, extra, closed, open, place } = more;
+        for (name, property) in properties {
+            self.add_property(name, property, parts, diagnostics);
+        }
+        parts.required.extend(required);
+        parts.extra = extra.or(parts.extra);
+        parts.closed |= closed;
+        parts.open |= open;
+        parts.place = parts.place.or(place);
+    }
+
     pub(crate) fn assemble(
         &mut self,
         parts: Parts<'t>,
         node: Node<'t>,
         diagnostics: &mut Diagnostics,
     ) -> Read<'t> {
-        let Parts { properties, places: _, required, extra, closed } = parts;
+        let Parts { properties, places: _, required, extra, closed, open, place: _ } = parts;
         if !self.affords(properties.len()) {
             diagnostics.too_many_properties(node);
             return SchemaKind::Any.into();
@@ -112,7 +180,9 @@ impl<'t> Schemas<'t> {
                 required: required.contains(name),
             })
             .collect();
-        let unsaid = if closed { Extra::Closed } else { Extra::Unsaid };
+        // A part that closes does so for what it knows; only all of them together, or the whole, know everything.
+        let own = node.get("additionalProperties").or(node.get("unevaluatedProperties")).and_then(Node::bool);
+        let unsaid = if closed && (!open || own == Some(false)) { Extra::Closed } else { Extra::Unsaid };
         SchemaKind::Object { properties, extra: extra.map_or(unsaid, Extra::Kept) }.into()
     }
 

@@ -1,32 +1,60 @@
 //! Schemas in normal form: each read once, by the node it stands at; references become [`SchemaKind::Same`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
+use crate::alternatives::Alternatives;
 use crate::follow::Follower;
-use crate::leaves::{Texts, null_arm, number_format, only_null, text_format, texts, unique, whole_format};
-use crate::objects::Parts;
+use crate::inherit::Families;
+use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::read;
-use crate::shape::{Choice, ChoiceKind, Docs, Literal, Scalar, Schema, SchemaId, SchemaKind, TextFormat};
-use crate::words::{SEVERAL, TypeWord, type_word};
+use crate::shape::{Choice, ChoiceKind, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
+use crate::tags::Constants;
+use crate::unions::leaf;
+use crate::words::{SEVERAL, TypeWord, type_word, type_words};
 
-/// How many properties a document may have beyond one for each of its nodes.
+/// How many properties and arms a document may have beyond one for each of its nodes.
 const GROWTH: usize = 10;
 const PROPERTIES_FREE: usize = 10_000;
 
-const ANY_JSON: &str = "it becomes any JSON";
+/// A text nests less deep than this. What does nest deeper goes from one component into the next and is read later.
+const DEEPEST: usize = 128;
+
+pub(crate) const ANY_JSON: &str = "it becomes any JSON";
+
+/// What narrows values in ways that no type shows.
+const UNCHECKED: [(&str, &str); 6] = [
+    ("not", "`not`"),
+    ("if", "`if`"),
+    ("dependentSchemas", "`dependentSchemas`"),
+    ("contains", "`contains`"),
+    ("$dynamicRef", "a dynamic reference"),
+    ("$recursiveRef", "a dynamic reference"),
+];
 
 /// Every schema read so far.
 pub(crate) struct Schemas<'t> {
     pub(crate) follower: Follower<'t>,
-    root: Node<'t>,
+    pub(crate) root: Node<'t>,
     holder: Option<Node<'t>>,
-    list: Vec<Schema<'t>>,
+    pub(crate) list: Vec<Schema<'t>>,
     by_node: BTreeMap<Origin, SchemaId>,
-    by_arms: BTreeMap<Vec<Origin>, SchemaId>,
+    pub(crate) by_arms: BTreeMap<Vec<Origin>, SchemaId>,
+    /// The object that is left of a schema that stands for all that inherit from it.
+    pub(crate) by_base: BTreeMap<Origin, SchemaId>,
+    /// What each `oneOf` or `anyOf` holds.
+    pub(crate) alternatives: BTreeMap<Origin, Rc<Alternatives<'t>>>,
+    /// What objects say of the values of their properties, for those that were asked.
+    pub(crate) constants: BTreeMap<SchemaId, Rc<Constants<'t>>>,
+    /// The `discriminator` of each union that has one.
+    pub(crate) discriminators: BTreeMap<SchemaId, Node<'t>>,
+    pub(crate) families: Families<'t>,
     /// Named by a reference, not read yet: reading them at once would nest as deep as references chain.
     waiting: Vec<SchemaId>,
+    /// How many schemas stand around the one that is being read.
+    depth: usize,
     /// How many more properties may be made: `allOf` can repeat those of one schema in every other.
     properties_left: usize,
 }
@@ -41,7 +69,13 @@ impl<'t> Schemas<'t> {
             list: Vec::new(),
             by_node: BTreeMap::new(),
             by_arms: BTreeMap::new(),
+            by_base: BTreeMap::new(),
+            alternatives: BTreeMap::new(),
+            constants: BTreeMap::new(),
+            discriminators: BTreeMap::new(),
+            families: Families::new(root, holder),
             waiting: Vec::new(),
+            depth: 0,
             properties_left: PROPERTIES_FREE + root.tree().size().saturating_mul(GROWTH),
         }
     }
@@ -56,18 +90,28 @@ impl<'t> Schemas<'t> {
         nodes.into_iter().map(|(_, node)| self.later(node)).collect()
     }
 
+    /// The name of a node that is a component.
+    pub(crate) fn component(&self, node: Node<'t>) -> Option<&'t str> {
+        node.key().filter(|_| self.holder.is_some() && node.parent() == self.holder)
+    }
+
     /// The schema at a node, read now.
     pub(crate) fn schema(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> SchemaId {
         if let Some(id) = self.by_node.get(&node.origin()) {
             return *id;
         }
-        let named = self.holder.is_some() && node.parent() == self.holder;
-        let id = self.unread(node, node.key().filter(|_| named));
-        self.read(id, diagnostics);
+        let id = self.unread(node, self.component(node));
+        if self.depth >= DEEPEST {
+            self.waiting.push(id);
+        } else {
+            self.depth += 1;
+            self.read(id, diagnostics);
+            self.depth -= 1;
+        }
         id
     }
 
-    /// Reads what references named.
+    /// Reads what references named, and tells the arms of unions apart.
     pub(crate) fn finish(
         mut self,
         diagnostics: &mut Diagnostics,
@@ -77,19 +121,24 @@ impl<'t> Schemas<'t> {
             self.read(id, diagnostics);
             next += 1;
         }
+        self.lift();
+        self.settle_circles(diagnostics);
+        self.settle_unions(diagnostics);
+        // Some unions have turned out to be one schema.
+        self.lift();
         (self.list, self.follower.links)
     }
 
-    fn later(&mut self, node: Node<'t>) -> SchemaId {
+    /// The schema at a node that a reference names, read when all else is.
+    pub(crate) fn later(&mut self, node: Node<'t>) -> SchemaId {
         if let Some(id) = self.by_node.get(&node.origin()) {
             self.list[id.0 as usize].referenced = true;
             return *id;
         }
-        let parent = node.parent();
         // What a reference names may also stand among the definitions of a schema, or of the whole document.
-        let definition = matches!(parent.and_then(Node::key), Some("$defs" | "definitions"));
-        let named = definition || (self.holder.is_some() && parent == self.holder);
-        let id = self.unread(node, node.key().filter(|_| named));
+        let definition = matches!(node.parent().and_then(Node::key), Some("$defs" | "definitions"));
+        let name = self.component(node).or(node.key().filter(|_| definition));
+        let id = self.unread(node, name);
         self.list[id.0 as usize].referenced = true;
         self.waiting.push(id);
         id
@@ -101,10 +150,19 @@ impl<'t> Schemas<'t> {
         id
     }
 
-    fn add(&mut self, schema: Schema<'t>) -> SchemaId {
+    pub(crate) fn add(&mut self, schema: Schema<'t>) -> SchemaId {
         let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.list.push(schema);
         id
+    }
+
+    /// Puts what was read where its schema waits for it.
+    pub(crate) fn fill(&mut self, id: SchemaId, read: Read<'t>) {
+        let Read { kind, null, discriminator } = read;
+        self.discriminators.extend(discriminator.map(|it| (id, it)));
+        let schema = &mut self.list[id.0 as usize];
+        schema.nullable |= null;
+        schema.kind = kind;
     }
 
     fn read(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) {
@@ -115,12 +173,13 @@ impl<'t> Schemas<'t> {
         }
         let docs = read::docs(node, "title", diagnostics);
         let nullable = read::flag(node, "nullable", "`nullable`", diagnostics);
-        let Read { kind, null } = match Follower::reference(node) {
+        let read = match Follower::reference(node) {
             Some((at, reference)) => self.same(node, at, reference, diagnostics),
             None => self.kind(node, diagnostics),
         };
         let schema = &mut self.list[id.0 as usize];
-        (schema.docs, schema.nullable, schema.kind) = (docs, nullable || null, kind);
+        (schema.docs, schema.nullable) = (docs, nullable);
+        self.fill(id, read);
     }
 
     fn same(
@@ -138,33 +197,35 @@ impl<'t> Schemas<'t> {
     }
 
     fn kind(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
+        let read = match self.family(node, diagnostics) {
+            Some(union) => union,
+            None => self.described(node, diagnostics),
+        };
+        let consequence = if matches!(read.kind, SchemaKind::Any) { ANY_JSON } else { "it is not checked" };
+        unchecked(node, consequence, diagnostics);
+        read
+    }
+
+    /// What a schema itself describes, whatever inherits from it.
+    pub(crate) fn described(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
         let Some(TypeWord { word, null }) = type_word(node, diagnostics) else {
             return SchemaKind::Any.into();
         };
-        let read = self.kind_of(node, word, diagnostics);
+        if only_null(node) {
+            diagnostics.fallback(node, "a schema of nothing but null", ANY_JSON);
+            return Read { null: true, ..SchemaKind::Any.into() };
+        }
+        let composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
+        let read = if composed || Follower::base(node).is_some() {
+            self.composed(node, word, diagnostics)
+        } else {
+            self.plain(node, word, diagnostics)
+        };
         Read { null: null || read.null, ..read }
     }
 
-    fn kind_of(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
-        if only_null(node) {
-            diagnostics.fallback(node, "a schema of nothing but null", ANY_JSON);
-            return Read { kind: SchemaKind::Any, null: true };
-        }
-        if node.get("allOf").is_some() || Follower::base(node).is_some() {
-            return self.all_of(node, diagnostics);
-        }
-        for key in ["oneOf", "anyOf"] {
-            if node.get(key).is_some() && node.get("properties").is_none() {
-                return self.one_of(node, key, diagnostics);
-            }
-        }
-        for (key, what) in
-            [("oneOf", "`oneOf` beside `properties`"), ("anyOf", "`anyOf` beside `properties`")]
-        {
-            if let Some(at) = node.get(key) {
-                diagnostics.fallback(at, what, "only the properties are read");
-            }
-        }
+    /// What a schema describes by itself, compositions left aside.
+    pub(crate) fn plain(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
         // Of an object or a list the type says more than its only values would.
         let values = node.get("enum").or(node.get("const"));
         if values.is_some() && !matches!(word, "object" | "array") {
@@ -177,26 +238,57 @@ impl<'t> Schemas<'t> {
             "string" => SchemaKind::Text(text_format(node)).into(),
             "array" => SchemaKind::List(self.items(node, diagnostics)).into(),
             "object" => self.object(node, diagnostics),
-            SEVERAL => {
-                diagnostics.fallback(node, "a value of several types", ANY_JSON);
-                SchemaKind::Any.into()
-            }
+            SEVERAL => self.several(node, diagnostics),
             _ => SchemaKind::Any.into(),
         }
     }
 
+    /// One arm for each type, as if it stood alone.
+    fn several(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
+        let mut arms = Vec::new();
+        for word in type_words(node) {
+            let schema = self.add(Schema::any(node));
+            let read = self.plain(node, word, diagnostics);
+            self.fill(schema, read);
+            arms.push(UnionArm { node, schema, tags: Vec::new() });
+        }
+        SchemaKind::OneOf(OneOf { arms, tag: None }).into()
+    }
+
     fn items(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> SchemaId {
         match (node.get("prefixItems"), node.get("items")) {
-            (Some(at), _) => {
-                diagnostics.fallback(at, "a list whose items differ by place", "each item becomes any JSON");
-                self.any(node)
-            }
+            (Some(at), rest) => self.prefixed(at, rest, diagnostics),
             (None, Some(items)) => self.schema(items, diagnostics),
             (None, None) => {
                 diagnostics.fallback(node, "a list without `items`", "each item becomes any JSON");
                 self.any(node)
             }
         }
+    }
+
+    /// A list whose items are told by their places: one type for them all, where they have one.
+    fn prefixed(&mut self, at: Node<'t>, rest: Option<Node<'t>>, diagnostics: &mut Diagnostics) -> SchemaId {
+        let rest = rest.filter(|it| it.kind() == Kind::Map);
+        let items: Vec<_> = at.items().chain(rest).collect();
+        let ids: Vec<_> = items.iter().map(|it| self.schema(*it, diagnostics)).collect();
+        let ends: Vec<_> =
+            items.iter().map(|it| self.follower.settle_schema(*it, diagnostics).map(Node::origin)).collect();
+        if let ([first, others @ ..], [end, ends @ ..]) = (ids.as_slice(), ends.as_slice()) {
+            let mut pairs = others.iter().zip(ends);
+            if pairs.all(|(id, other)| other == end || self.same_leaf(*first, *id)) {
+                return *first;
+            }
+        }
+        diagnostics.fallback(at, "a list whose items differ by place", "each item becomes any JSON");
+        self.any(at)
+    }
+
+    /// Whether two schemas describe values of one simple type.
+    fn same_leaf(&self, one: SchemaId, other: SchemaId) -> bool {
+        let (one, other) = (&self.list[one.0 as usize], &self.list[other.0 as usize]);
+        let leaves = leaf(&one.kind).zip(leaf(&other.kind));
+        one.nullable == other.nullable
+            && leaves.is_some_and(|(one, other)| format!("{one:?}") == format!("{other:?}"))
     }
 
     /// Whether so many more properties may be made.
@@ -214,132 +306,12 @@ impl<'t> Schemas<'t> {
         self.add(Schema { kind: SchemaKind::Text(TextFormat::Plain), ..Schema::any(node) })
     }
 
-    /// `allOf`: one arm alone is that arm; objects are merged; anything else has no one type.
-    fn all_of(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let arms: Vec<_> = read::list(node, "allOf", "`allOf`", diagnostics).collect();
-        let alone = Follower::base(node).is_none() && node.get("properties").is_none();
-        if let ([arm], true) = (arms.as_slice(), alone) {
-            return SchemaKind::Same(self.schema(*arm, diagnostics)).into();
-        }
-        let mut merge = Merge::default();
-        self.flatten(node, &mut merge, diagnostics);
-        let Merge { parts, others, .. } = merge;
-        match (others.as_slice(), parts.properties.is_empty() && parts.extra.is_none()) {
-            ([], _) => self.assemble(parts, node, diagnostics),
-            ([only], true) if *only != node => SchemaKind::Same(self.schema(*only, diagnostics)).into(),
-            _ => {
-                diagnostics.fallback(node, "this `allOf` of things that are no plain objects", ANY_JSON);
-                SchemaKind::Any.into()
-            }
-        }
-    }
-
-    /// Gathers the object parts of a node and of all its `allOf` arms; arms that are no objects go to `others`.
-    fn flatten(&mut self, node: Node<'t>, merge: &mut Merge<'t>, diagnostics: &mut Diagnostics) {
-        /// Deeper inheritance than this is a mistake, or an attack.
-        const DEEPEST: usize = 64;
-        let Some(settled) = self.follower.settle_schema(node, diagnostics) else { return };
-        if merge.inside.len() > DEEPEST || merge.inside.contains(&settled.origin()) {
-            return diagnostics.cyclic_all_of(node);
-        }
-        if !merge.done.insert(settled.origin()) {
-            return;
-        }
-        merge.inside.push(settled.origin());
-        if let Some((at, reference)) = Follower::base(settled)
-            && let Some(base) = self.follower.step(at, reference, diagnostics)
-        {
-            self.flatten(base, merge, diagnostics);
-        }
-        for arm in read::list(settled, "allOf", "`allOf`", diagnostics) {
-            self.flatten(arm, merge, diagnostics);
-        }
-        merge.inside.pop();
-        let word = type_word(settled, diagnostics).unwrap_or_default().word;
-        let composed = ["oneOf", "anyOf", "enum", "const"].iter().any(|key| settled.get(key).is_some());
-        if composed || !matches!(word, "" | "object") {
-            merge.others.push(node);
-        } else {
-            self.gather(settled, &mut merge.parts, diagnostics);
-        }
-    }
-
-    /// `oneOf` and `anyOf`: a null arm makes it nullable, one other arm alone is that arm, enumerations of strings
-    /// become one enumeration.
-    fn one_of(&mut self, node: Node<'t>, key: &'static str, diagnostics: &mut Diagnostics) -> Read<'t> {
-        let mut null = false;
-        let mut arms = Vec::new();
-        for arm in read::list(node, key, "the list of alternatives", diagnostics) {
-            let Some(settled) = self.follower.settle_schema(arm, diagnostics) else { continue };
-            if null_arm(settled) {
-                null = true;
-            } else {
-                arms.push((arm, settled));
-            }
-        }
-        if let [(arm, _)] = arms.as_slice() {
-            let kind = SchemaKind::Same(self.schema(*arm, diagnostics));
-            return Read { kind, null };
-        }
-        let mut values = Vec::new();
-        for (_, settled) in &arms {
-            match texts(*settled) {
-                Some(texts) => {
-                    null |= texts.null;
-                    values.extend(texts.values);
-                }
-                None => {
-                    diagnostics.fallback(node, &format!("this `{key}`"), ANY_JSON);
-                    return SchemaKind::Any.into();
-                }
-            }
-        }
-        let kind = self.merged_choice(node, &arms, values);
-        Read { kind, null }
-    }
-
-    /// Frameworks write "one of these, or blank" with two components; wherever it stands, it is one type.
-    fn merged_choice(
-        &mut self,
-        node: Node<'t>,
-        arms: &[(Node<'t>, Node<'t>)],
-        values: Vec<Literal<'t>>,
-    ) -> SchemaKind<'t> {
-        let blank = |node: Node<'t>| {
-            texts(node).is_some_and(|it| it.values.iter().all(|it| it.value == Scalar::Text("")))
-        };
-        let (first, rest) = match arms {
-            [(_, first), rest @ ..] => (*first, rest),
-            [] => return SchemaKind::Any,
-        };
-        let component = first.key().filter(|_| self.holder.is_some() && first.parent() == self.holder);
-        let choice = SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) });
-        match component {
-            Some(_) if rest.iter().all(|(_, it)| blank(*it)) => {
-                let key: Vec<_> = arms.iter().map(|(_, it)| it.origin()).collect();
-                let known = self.by_arms.get(&key).copied();
-                let id = known.unwrap_or_else(|| {
-                    let docs = Docs {
-                        description: first.get("description").and_then(Node::text),
-                        ..Docs::default()
-                    };
-                    self.add(Schema { or_blank: Some(first), docs, kind: choice, ..Schema::any(first) })
-                });
-                self.by_arms.insert(key, id);
-                SchemaKind::Same(id)
-            }
-            _ => choice,
-        }
-    }
-
     fn choice(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
         read::list(node, "enum", "`enum`", diagnostics).for_each(drop);
         match texts(node) {
             Some(Texts { values, null }) if matches!(word, "string" | "" | SEVERAL) && !values.is_empty() => {
-                Read {
-                    kind: SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) }),
-                    null,
-                }
+                let kind = SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) });
+                Read { null, ..kind.into() }
             }
             _ => {
                 let null = node.get("enum").is_some_and(|it| it.items().any(|it| it.kind() == Kind::Null));
@@ -353,32 +325,30 @@ impl<'t> Schemas<'t> {
                         SchemaKind::Any
                     }
                 };
-                Read { kind, null }
+                Read { null, ..kind.into() }
             }
         }
     }
 }
 
-/// A kind, and whether the schema itself said that null is allowed.
+/// Complains of what narrows values in ways that no type shows.
+pub(crate) fn unchecked(node: Node<'_>, consequence: &str, diagnostics: &mut Diagnostics) {
+    for (key, what) in UNCHECKED {
+        if let Some(at) = node.get(key) {
+            diagnostics.fallback(at, what, consequence);
+        }
+    }
+}
+
+/// A kind, whether the schema itself said that null is allowed, and by what the arms of a union are told apart.
 pub(crate) struct Read<'t> {
-    kind: SchemaKind<'t>,
-    null: bool,
+    pub(crate) kind: SchemaKind<'t>,
+    pub(crate) null: bool,
+    pub(crate) discriminator: Option<Node<'t>>,
 }
 
 impl<'t> From<SchemaKind<'t>> for Read<'t> {
     fn from(kind: SchemaKind<'t>) -> Self {
-        Self { kind, null: false }
+        Self { kind, null: false, discriminator: None }
     }
-}
-
-/// The state of one `allOf` being merged.
-#[derive(Default)]
-struct Merge<'t> {
-    parts: Parts<'t>,
-    /// Arms that are no objects.
-    others: Vec<Node<'t>>,
-    /// The schemas that we are inside of.
-    inside: Vec<Origin>,
-    /// Every schema seen: what is reached by two ways is merged once.
-    done: BTreeSet<Origin>,
 }

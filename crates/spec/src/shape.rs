@@ -31,8 +31,8 @@ pub struct Schema<'t> {
     pub node: Node<'t>,
     /// The name of a component.
     pub name: Option<String>,
-    /// The component that this one is, but for blank, which it allows as well.
-    pub or_blank: Option<Node<'t>>,
+    /// What it is made of, where another schema stands in the same place.
+    pub derived: Option<Derived<'t>>,
     /// Its words.
     pub docs: Docs<'t>,
     /// Whether null is a value of it.
@@ -57,7 +57,7 @@ impl<'t> Schema<'t> {
         Self {
             node,
             name: None,
-            or_blank: None,
+            derived: None,
             docs: Docs::default(),
             nullable: false,
             referenced: false,
@@ -68,6 +68,17 @@ impl<'t> Schema<'t> {
             examples: Vec::new(),
         }
     }
+}
+
+/// Why a schema is not the only one in its place.
+#[derive(Debug, Clone, Copy)]
+pub enum Derived<'t> {
+    /// It is that component, but for blank, which it allows as well.
+    OrBlank(Node<'t>),
+    /// It is that component itself, which stands for all that inherit from it too.
+    Base(Node<'t>),
+    /// It is an alternative as it is in that schema: one of its types, or an object that has its properties as well.
+    Arm(Node<'t>),
 }
 
 /// `readOnly` and `writeOnly`.

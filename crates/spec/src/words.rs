@@ -7,7 +7,7 @@ use crate::read;
 /// What `type` may say.
 const TYPES: [&str; 7] = ["object", "array", "string", "integer", "number", "boolean", "null"];
 
-/// Stands for types that no Rust type unites.
+/// Stands for types that no one word unites.
 pub(crate) const SEVERAL: &str = "several";
 
 /// What implies a type where none is said.
@@ -52,6 +52,27 @@ fn known<'t>(at: Node<'t>, diagnostics: &mut Diagnostics) -> Option<&'t str> {
         Some(word) => return Some(word),
     }
     None
+}
+
+/// The types that a list of them names beside null, each once. A whole number is a number.
+pub(crate) fn type_words(node: Node<'_>) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in node.get("type").into_iter().flat_map(Node::items).filter_map(Node::text) {
+        if word != "null" && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if words.contains(&"number") {
+        words.retain(|it| *it != "integer");
+    }
+    words
+}
+
+/// Whether one value may be what both words say.
+pub(crate) fn agree(one: &str, other: &str) -> bool {
+    let unknown = |it: &str| it.is_empty() || it == SEVERAL;
+    let number = |it: &str| matches!(it, "integer" | "number");
+    one == other || unknown(one) || unknown(other) || (number(one) && number(other))
 }
 
 fn implied(node: Node<'_>) -> &'static str {
