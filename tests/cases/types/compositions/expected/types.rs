@@ -117,7 +117,7 @@ pub struct Wrapper {
     /// `mixed`
     pub mixed: Option<specsmith_runtime::Json>,
     /// `both`
-    pub both: Option<specsmith_runtime::Json>,
+    pub both: Option<Vec<String>>,
     /// `either`
     pub either: Option<specsmith_runtime::Json>,
     /// Every key that the document does not name.

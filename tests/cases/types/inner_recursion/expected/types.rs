@@ -10,7 +10,7 @@ pub struct A {
     /// `map`
     pub map: Option<AMap>,
     /// `same`
-    pub same: Option<ASame>,
+    pub same: Option<specsmith_runtime::Json>,
     /// `inner`
     pub inner: Option<AInner>,
     /// `leaf`
@@ -56,9 +56,6 @@ pub type AList = specsmith_runtime::Json;
 
 /// Schema `#/components/schemas/A/properties/map`.
 pub type AMap = specsmith_runtime::Json;
-
-/// Schema `#/components/schemas/A/properties/same`.
-pub type ASame = specsmith_runtime::Json;
 
 /// Schema `#/components/schemas/A/properties/inner`.
 #[derive(Debug, Clone, PartialEq, Default)]
