@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specsmith_source::{Cost, Diagnostic, Node, Origin, Spot};
+use specsmith_source::{Cost, Diagnostic, Kind, Node, Origin, Spot};
 use specsmith_spec::{Graph, Operation, SchemaKind};
 
 /// What became of one document.
@@ -217,7 +217,10 @@ fn untyped(graph: &Graph<'_>, said: &[Diagnostic]) -> Vec<Untyped> {
         places.insert(at, reasons.get(&at).copied().unwrap_or(UNSAID));
     }
     for (at, complaint) in costly(said).filter(|(_, it)| it.cost == Cost::Type) {
-        let owner = tree.node(at).parent().map(Node::origin).filter(|it| places.contains_key(it));
+        let parent = tree.node(at).parent();
+        // An item of a list such as `allOf` is two steps below the schema that it is part of.
+        let listed = parent.filter(|it| it.kind() == Kind::List).and_then(Node::parent);
+        let owner = listed.or(parent).map(Node::origin).filter(|it| places.contains_key(it));
         places.insert(owner.unwrap_or(at), &complaint.message);
     }
     places.into_iter().map(|(at, reason)| Untyped { at, reason: reason.to_owned() }).collect()

@@ -4,10 +4,12 @@
 pub(crate) const ALL_WARNINGS: &str = "warnings";
 
 /// Every code that a warning may have; `docs/diagnostics.md` says what each means.
-pub(crate) const WARNINGS: [&str; 26] = [
+pub(crate) const WARNINGS: [&str; 28] = [
+    "bad-discriminator",
     "bad-path",
     "bad-ref",
     "bad-status",
+    "contradicting-types",
     "cyclic-all-of",
     "cyclic-ref",
     "dangling-ref",

@@ -503,7 +503,8 @@ impl Diagnostics {
             warning("contradicting-types", second, message)
                 .label(a_type(this))
                 .related(first, a_type(that))
-                .help("correct one of the two, by an overlay if the document is not yours"),
+                .help("correct one of the two, by an overlay if the document is not yours")
+                .costs(Cost::Type),
         );
     }
 
@@ -551,7 +552,11 @@ impl Diagnostics {
     pub fn text_as_discriminator(&mut self, node: Node<'_>) {
         let message =
             format!("the discriminator should be a mapping; {} was taken as its `propertyName`", found(node));
-        self.push(warning("bad-discriminator", node, message).label("write `{propertyName: ...}`"));
+        self.push(
+            warning("bad-discriminator", node, message)
+                .label("write `{propertyName: ...}`")
+                .costs(Cost::Nothing),
+        );
     }
 
     /// A discriminator whose values cannot tell all alternatives apart. `arm` is the one that it cannot tell.
@@ -572,7 +577,8 @@ impl Diagnostics {
         self.push(
             warning("bad-discriminator", node, message)
                 .label("it is looked for all the same")
-                .help("declare it in every alternative"),
+                .help("declare it in every alternative")
+                .costs(Cost::Nothing),
         );
     }
 

@@ -117,7 +117,7 @@ impl<'t> Schemas<'t> {
         if matches!(word, "" | "object") && (!single || word == "object") {
             self.gather(settled, &mut merge.parts, diagnostics);
             if word == "object" {
-                merge.parts.place = merge.parts.place.or(Some(settled));
+                merge.parts.place = merge.parts.place.or(Some(node));
             }
         } else {
             merge.others.push(node);
@@ -161,10 +161,7 @@ impl<'t> Schemas<'t> {
         match (union, others.as_slice(), object) {
             (None, [], None) => self.plain(node, word, diagnostics),
             (None, [], Some(_)) => self.assemble(parts, node, diagnostics),
-            (None, [first, ..], Some(object)) => {
-                let first = self.follower.settle_schema(*first, diagnostics).unwrap_or(*first);
-                self.contradiction(first, object, diagnostics)
-            }
+            (None, [first, ..], Some(object)) => self.contradiction(*first, object, diagnostics),
             (None, _, None) => self.agreed(node, word, &others, diagnostics),
             (Some(union), _, _) => {
                 for other in others.iter().filter(|it| **it != union.settled) {
@@ -202,8 +199,8 @@ impl<'t> Schemas<'t> {
             let settled = self.follower.settle_schema(*other, diagnostics).unwrap_or(*other);
             found.push((*other, settled, self.word(settled, diagnostics)));
         }
-        let Some((_, first, kind)) = found.first().copied() else { return SchemaKind::Any.into() };
-        if let Some((_, second, _)) = found.iter().find(|(_, _, it)| !agree(it, kind)) {
+        let Some((first, _, kind)) = found.first().copied() else { return SchemaKind::Any.into() };
+        if let Some((second, _, _)) = found.iter().find(|(_, _, it)| !agree(it, kind)) {
             return self.contradiction(*second, first, diagnostics);
         }
         if found.iter().any(|(_, _, it)| *it == "integer") {
@@ -242,7 +239,7 @@ impl<'t> Schemas<'t> {
         first: Node<'t>,
         diagnostics: &mut Diagnostics,
     ) -> Read<'t> {
-        let (this, that) = (self.word(second, diagnostics), self.word(first, diagnostics));
+        let (this, that) = (self.end_word(second, diagnostics), self.end_word(first, diagnostics));
         diagnostics.contradicting_types(second, this, first.origin(), that);
         SchemaKind::Any.into()
     }

@@ -134,7 +134,8 @@ impl<'t> Schemas<'t> {
         }
     }
 
-    fn end_word(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> &'t str {
+    /// The word for what a schema describes, or for what it refers to.
+    pub(crate) fn end_word(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> &'t str {
         match self.follower.settle_schema(node, diagnostics) {
             Some(settled) => self.word(settled, diagnostics),
             None => "",

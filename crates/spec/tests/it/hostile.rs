@@ -9,14 +9,14 @@ fn circles_end() {
     check(
         "A: {allOf: [<A>, {properties: {a: {type: string}}}]}",
         "A A = object {a?: string}
-         error A/allOf/0: the `allOf` contains the schema that it is part of",
+         warning A/allOf/0: the `allOf` contains the schema that it is part of: this part is left out",
     );
     check(
         "A: {allOf: [<B>, {properties: {a: {}}}]}\nB: {allOf: [<A>, {properties: {b: {}}}]}",
         "A A = object {b?: any, a?: any}
          B B = object {a?: any, b?: any}
-         error B/allOf/0: the `allOf` contains the schema that it is part of
-         error A/allOf/0: the `allOf` contains the schema that it is part of",
+         warning B/allOf/0: the `allOf` contains the schema that it is part of: this part is left out
+         warning A/allOf/0: the `allOf` contains the schema that it is part of: this part is left out",
     );
     check(
         "A: {oneOf: [<A>, {type: string}, {type: integer}]}",

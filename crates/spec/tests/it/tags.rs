@@ -46,7 +46,7 @@ fn a_mapping_to_no_arm_is_left_out() {
          C C = object {kind?: string, c?: string}
          D D = object {kind?: string, d?: string}
          warning A/discriminator/mapping/x: the mapping names `Bb`, which is no schema: it is left out
-         error A/discriminator/mapping/y: the name of a schema should be a string, but the number `7` stands here
+         warning A/discriminator/mapping/y: the name of a schema should be a string, but the number `7` stands here; it is not read
          warning A/discriminator/mapping/d: the mapping names a schema that is no alternative: it is left out",
     );
 }
@@ -110,9 +110,9 @@ fn a_broken_discriminator_is_named() {
          X X = object {kind?: string}
          Y Y = object {kind?: string}
          warning A/discriminator: the discriminator should be a mapping; the string `kind` was taken as its `propertyName`
-         error B/discriminator: the discriminator should be a mapping, but a list stands here
-         error C/discriminator: the discriminator has no `propertyName`
-         error D/discriminator/mapping: the mapping should be a mapping, but a list stands here",
+         warning B/discriminator: the discriminator should be a mapping, but a list stands here; it is not read
+         warning C/discriminator: the discriminator has no `propertyName`: it is not used
+         warning D/discriminator/mapping: the mapping should be a mapping, but a list stands here; it is not read",
     );
 }
 
