@@ -36,8 +36,12 @@ impl Workshop {
     }
 
     fn run(&self, check: bool) -> Exit {
-        let arguments =
-            CodegenArgs { config: self.path("specs/codegen.yaml"), check, common: Common::default() };
+        let arguments = CodegenArgs {
+            config: self.path("specs/codegen.yaml"),
+            check,
+            accept_renames: false,
+            common: Common::default(),
+        };
         run(&arguments, &Invocation { mend: "mend".to_owned() })
     }
 

@@ -7,6 +7,7 @@ mod cases;
 mod errors;
 mod freshness;
 mod layering;
+mod lock;
 mod mutations;
 mod names;
 mod scramble;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use specsmith_codegen::{Home, Library, NameGiven, NameKind, Single, Wishes, generate_single};
+use specsmith_codegen::{Library, NameGiven, NameKind, generate};
 
-use crate::cases::cases;
+use crate::cases::{CONFIG, cases};
 use crate::scramble::{Dice, Doc, read};
 
 /// Larger documents take more time than a test has; a build for speed takes them all (`cargo xtask names`).
@@ -15,11 +15,20 @@ const LARGEST: u64 = if cfg!(debug_assertions) { 160_000 } else { u64::MAX };
 /// How often each document is put in another order, and thinned.
 const ROUNDS: u64 = 2;
 
-struct Memory(Vec<u8>);
+/// A document, and the lock of an earlier run.
+struct Folder {
+    document: String,
+    lock: Option<String>,
+}
 
-impl Library for Memory {
-    fn read(&self, _: &str) -> Result<(String, Vec<u8>), String> {
-        Ok(("spec.json".to_owned(), self.0.clone()))
+impl Library for Folder {
+    fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
+        let text = match name {
+            "codegen.yaml" => Some(CONFIG.replace("spec.yaml", "spec.json")),
+            "names.lock" => self.lock.clone(),
+            _ => Some(self.document.clone()),
+        };
+        Ok((name.to_owned(), text.ok_or("there is no such file")?.into_bytes()))
     }
 }
 
@@ -28,14 +37,22 @@ struct Made {
     names: Vec<NameGiven>,
     /// The model, one thing for each line or block, without regard to order.
     model: BTreeSet<String>,
+    /// The lines of the lock.
+    lock: String,
 }
 
 fn make(document: &Doc) -> Option<Made> {
-    let single = Single { spec: "spec.json".to_owned(), name: "named".to_owned(), home: Home::Workspace };
-    let mut output = generate_single(&Memory(document.text().into_bytes()), single, Wishes::default());
+    make_with(document, None)
+}
+
+fn make_with(document: &Doc, lock: Option<String>) -> Option<Made> {
+    let mut output = generate(&Folder { document: document.text(), lock }, "codegen.yaml");
+    let renamed: Vec<_> = output.diagnostics.list().iter().filter(|it| it.code == "renamed").collect();
+    assert!(renamed.is_empty(), "names would change: {renamed:#?}");
     if output.diagnostics.has_errors() {
         return None;
     }
+    let lock = output.lock.take().expect("a configuration has a lock").text;
     let summary = output.documents.pop()?;
     let mut model = BTreeSet::new();
     let mut owner = String::new();
@@ -46,7 +63,7 @@ fn make(document: &Doc) -> Option<Made> {
         // A group's operations stand two levels deep: each line is told apart by what it says.
         model.insert(format!("{owner} / {}", line.trim()));
     }
-    Some(Made { names: summary.names, model })
+    Some(Made { names: summary.names, model, lock })
 }
 
 /// The name of each thing.
@@ -158,4 +175,20 @@ fn what_else_a_document_holds_decides_on_no_name() {
         }
     }
     assert!(tried > 40, "the documents were not found");
+}
+
+#[test]
+fn a_lock_holds_names_against_what_comes_and_goes() {
+    for (name, document) in documents() {
+        let Some(whole) = make(&document) else { continue };
+        let mut thinned = document.clone();
+        thin(&mut thinned, &mut Dice(7));
+        let Some(fewer) = make(&thinned) else { continue };
+        for (changed, lock) in [(&thinned, &whole.lock), (&document, &fewer.lock)] {
+            let Some(after) = make_with(changed, Some(lock.clone())) else { continue };
+            let lines: BTreeSet<&str> = after.lock.lines().collect();
+            let lost: Vec<&str> = lock.lines().filter(|it| !lines.contains(it)).collect();
+            assert!(lost.is_empty(), "{name}: the lock lost {lost:#?}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use specsmith_codegen::{Output, generate_as};
+use specsmith_codegen::{File, Output, Renames, Wishes, generate_as};
 
 use crate::common::Common;
 use crate::disk::Folder;
@@ -37,6 +37,9 @@ pub struct CodegenArgs {
     /// Write nothing; say what is stale.
     #[arg(long)]
     pub check: bool,
+    /// Let names change that `names.lock` remembers.
+    #[arg(long)]
+    pub accept_renames: bool,
     /// What all commands may be asked for.
     #[command(flatten)]
     pub common: Common,
@@ -76,24 +79,28 @@ impl From<Exit> for ExitCode {
 /// Generates, and writes or checks.
 pub fn run(arguments: &CodegenArgs, invocation: &Invocation) -> Exit {
     let library = Folder::of(&arguments.config);
-    let output = generate_as(&library, &library.name_of(&arguments.config), arguments.common.wishes());
+    let renames = if arguments.accept_renames { Renames::Accepted } else { Renames::Refused };
+    let wishes = Wishes { renames, ..arguments.common.wishes() };
+    let output = generate_as(&library, &library.name_of(&arguments.config), wishes);
     let report = Report::new(arguments.common.format, &invocation.mend);
     if let Err(error) = arguments.common.write_report(&output) {
         return disk(&output, &error, &report);
     }
     let root = library.path(&output.folder);
-    if !arguments.check {
-        return write(&output, &root, &report);
-    }
     if output.diagnostics.has_errors() {
         report.faulty(&output);
         return Exit::Faulty;
     }
-    match Plan::make(&root, &output.files) {
-        Ok(plan) => {
+    let planned = Plan::make(&root, &output.files).and_then(|plan| match &output.lock {
+        Some(File { path, text }) => plan.with(library.path(path), text),
+        None => Ok(plan),
+    });
+    match planned {
+        Ok(plan) if arguments.check => {
             report.checked(&output, &plan);
             if plan.is_fresh() { Exit::Fine } else { Exit::Stale }
         }
+        Ok(plan) => carry_out(&output, &plan, &report),
         Err(error) => disk(&output, &error, &report),
     }
 }
@@ -104,10 +111,16 @@ pub(crate) fn write(output: &Output, root: &Path, report: &Report<'_>) -> Exit {
         report.faulty(output);
         return Exit::Faulty;
     }
-    let planned = Plan::make(root, &output.files);
-    match planned.and_then(|plan| plan.carry_out().map(|()| plan)) {
-        Ok(plan) => {
-            report.written(output, &plan);
+    match Plan::make(root, &output.files) {
+        Ok(plan) => carry_out(output, &plan, report),
+        Err(error) => disk(output, &error, report),
+    }
+}
+
+fn carry_out(output: &Output, plan: &Plan, report: &Report<'_>) -> Exit {
+    match plan.carry_out() {
+        Ok(()) => {
+            report.written(output, plan);
             Exit::Fine
         }
         Err(error) => disk(output, &error, report),

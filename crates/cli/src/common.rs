@@ -34,6 +34,6 @@ impl Common {
     }
 
     pub(crate) fn wishes(&self) -> Wishes {
-        Wishes { deny: self.deny.clone() }
+        Wishes { deny: self.deny.clone(), ..Wishes::default() }
     }
 }

@@ -37,6 +37,10 @@ impl Folder {
 }
 
 impl Library for Folder {
+    fn has(&self, name: &str) -> bool {
+        self.path(name).symlink_metadata().is_ok()
+    }
+
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
         let path = self.path(name);
         let shown = path.display().to_string();

@@ -4,7 +4,9 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use specsmith::{CheckArgs, CodegenArgs, GenerateArgs, Invocation, check, generate, run};
+use specsmith::{
+    CheckArgs, CodegenArgs, ExplainArgs, GenerateArgs, Invocation, check, explain, generate, run,
+};
 
 /// Makes Rust clients from OpenAPI documents.
 #[derive(Debug, Parser)]
@@ -20,6 +22,8 @@ enum Command {
     Generate(GenerateArgs),
     /// Says what is wrong with a document, and writes nothing.
     Check(CheckArgs),
+    /// Says where a name in a client comes from.
+    Explain(ExplainArgs),
     /// Writes the client that a configuration describes, or checks that it is fresh.
     Codegen(CodegenArgs),
 }
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate(&arguments).into(),
         Command::Check(arguments) => check(&arguments).into(),
+        Command::Explain(arguments) => explain(&arguments).into(),
         Command::Codegen(arguments) => {
             let mend = format!("specsmith codegen --config {}", arguments.config.display());
             run(&arguments, &Invocation { mend }).into()

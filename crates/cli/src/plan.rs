@@ -41,20 +41,31 @@ impl Plan {
         for File { path, text } in files {
             let path = root.join(path);
             present.remove(&path);
-            match fs::read(&path) {
-                Ok(old) if old == text.as_bytes() => plan.fresh += 1,
-                Ok(old) => {
-                    let old = String::from_utf8_lossy(&old).into_owned();
-                    plan.changes.push((path, Change::Replace { old, text: text.clone() }));
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => {
-                    plan.changes.push((path, Change::Add { text: text.clone() }));
-                }
-                Err(error) => return Err(about(&path, &error)),
-            }
+            plan.compare(path, text)?;
         }
         plan.changes.extend(present.into_iter().map(|path| (path, Change::Remove)));
         Ok(plan)
+    }
+
+    /// A file that stands elsewhere.
+    pub(crate) fn with(mut self, path: PathBuf, text: &str) -> io::Result<Self> {
+        self.compare(path, text)?;
+        Ok(self)
+    }
+
+    fn compare(&mut self, path: PathBuf, text: &str) -> io::Result<()> {
+        match fs::read(&path) {
+            Ok(old) if old == text.as_bytes() => self.fresh += 1,
+            Ok(old) => {
+                let old = String::from_utf8_lossy(&old).into_owned();
+                self.changes.push((path, Change::Replace { old, text: text.to_owned() }));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                self.changes.push((path, Change::Add { text: text.to_owned() }));
+            }
+            Err(error) => return Err(about(&path, &error)),
+        }
+        Ok(())
     }
 
     pub(crate) fn is_fresh(&self) -> bool {

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde_json::{Value as Json, json};
 use similar::TextDiff;
-use specsmith_codegen::{Output, Severity, Style, render, summary_json};
+use specsmith_codegen::{Explanation, Output, Severity, Style, render, summary_json};
 
 use crate::account;
 use crate::plan::{Change, Plan};
@@ -60,6 +60,23 @@ impl<'r> Report<'r> {
         }
         complaints(output);
         documents(output);
+    }
+
+    /// Names were looked up.
+    pub(crate) fn explained(&self, found: &[Explanation]) {
+        if self.format == Format::Json {
+            let one = |it: &Explanation| {
+                let Explanation { path, kind, key, place, reason } = it;
+                json!({ "path": path, "kind": kind, "pointer": key, "place": place, "reason": reason })
+            };
+            return println(&Json::Array(found.iter().map(one).collect()).to_string());
+        }
+        for Explanation { path, kind, key, place, reason } in found {
+            println(&format!("{path} ({kind})"));
+            for line in [Some(key), place.as_ref(), Some(reason)].into_iter().flatten() {
+                println(&format!("  {line}"));
+            }
+        }
     }
 
     /// Files were written.

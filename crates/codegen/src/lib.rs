@@ -3,6 +3,8 @@
 
 mod account;
 mod config;
+mod explain;
+mod lock;
 
 use specsmith_lower::Lowered;
 use specsmith_model::{Client, Package};
@@ -10,8 +12,9 @@ use specsmith_source::{FileId, Node, names_warnings};
 
 pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Single};
+pub use explain::{Explanation, explain};
 pub use specsmith_emit::File;
-pub use specsmith_lower::{NameGiven, NameKind, Reason, Rule, Settings};
+pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings};
 pub use specsmith_model::{Home, dump};
 pub use specsmith_source::{
     Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,
@@ -22,6 +25,11 @@ pub trait Library {
     /// The bytes of a file and the name to call it by; `name` is relative to the configuration. The error says why
     /// the file cannot be read.
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String>;
+
+    /// Whether there is such a file, readable or not.
+    fn has(&self, name: &str) -> bool {
+        self.read(name).is_ok()
+    }
 }
 
 /// What a run is asked for beside its configuration.
@@ -29,6 +37,8 @@ pub trait Library {
 pub struct Wishes {
     /// The codes of warnings that forbid writing; `warnings` stands for all.
     pub deny: Vec<String>,
+    /// What is done where a name would change that `names.lock` remembers.
+    pub renames: Renames,
 }
 
 /// Everything that a run makes.
@@ -38,6 +48,8 @@ pub struct Output {
     pub files: Vec<File>,
     /// Where they belong, relative to the configuration.
     pub folder: String,
+    /// The lock of the names; it stands beside the configuration, and without one there is none.
+    pub lock: Option<File>,
     /// A word on each document.
     pub documents: Vec<Summary>,
     /// Every complaint.
@@ -75,10 +87,13 @@ pub fn generate(library: &dyn Library, name: &str) -> Output {
 /// As [`generate`], with wishes of the moment.
 pub fn generate_as(library: &dyn Library, name: &str, wishes: Wishes) -> Output {
     let mut output = Output::default();
-    match configuration(library, name, &mut output) {
-        Some(config) => make(library, config, wishes, output),
-        None => output,
+    let Some(mut config) = configuration(library, name, &mut output) else { return output };
+    let lock = lock::recall(library, &mut config, wishes.renames, &mut output);
+    let mut output = make(library, config, wishes, output);
+    if !output.diagnostics.has_errors() {
+        output.lock = Some(lock.written(&output));
     }
+    output
 }
 
 /// Makes a client from one document.

@@ -33,6 +33,24 @@ pub(crate) fn find<'t>(root: Node<'t>, key: &str) -> Option<Node<'t>> {
     Some(node)
 }
 
+/// A key as a lock writes it: YAML takes no key of more than 1,024 characters.
+pub fn lock_key(key: &str) -> String {
+    const LONGEST: usize = 800;
+    const CUT: usize = 64;
+    let escaped: usize = key.chars().map(|it| if it.is_ascii_graphic() { 1 } else { 10 }).sum();
+    if escaped <= LONGEST {
+        return key.to_owned();
+    }
+    let beginning: String = key.chars().take(CUT).collect();
+    format!("{beginning}+{:016x}", fingerprint(key))
+}
+
+/// Tells texts apart by all that they hold (FNV-1a).
+pub(crate) fn fingerprint(text: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// What a type is known by. One that is made of a component has no place of its own.
 pub(crate) fn type_key(schema: &Schema<'_>) -> String {
     match schema.derived {

@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod docs;
 mod fields;
+mod function_names;
 mod keys;
 mod leaves;
 mod memory;
@@ -26,6 +27,7 @@ use specsmith_model::Api;
 use specsmith_source::Diagnostics;
 use specsmith_spec::Graph;
 
+pub use keys::lock_key;
 pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};

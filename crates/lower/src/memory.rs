@@ -65,6 +65,11 @@ impl Shelf {
         ("variants", Self::Variants),
     ];
 
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+
     /// Where a kind of name belongs. Arguments go by their place: nobody who calls a function writes their names.
     pub fn of(kind: NameKind) -> Option<Self> {
         match kind {

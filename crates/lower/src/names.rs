@@ -3,9 +3,11 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use specsmith_model::Ident;
 use specsmith_source::Node;
-use specsmith_spec::{Derived, Operation, Schema};
+use specsmith_spec::{Derived, Schema};
 
-use crate::rules::{Dropped, Rule};
+use crate::function_names::{path_words, version_prefix};
+use crate::keys;
+use crate::rules::Rule;
 use crate::scope::{Candidate, Claim, Scope};
 
 /// Types that generated modules name without a path: a definition of that name would be taken for them.
@@ -245,10 +247,9 @@ fn ident(text: &str) -> Ident {
     Ident::new(&first).or_else(|| Ident::new(&format!("{first}_"))).unwrap_or_else(Ident::fallback)
 }
 
-/// Tells long names apart by all that was cut (FNV-1a, folded).
+/// Tells long names apart by all that was cut.
 fn fingerprint(text: &str) -> u32 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    let hash = keys::fingerprint(text);
     (hash ^ (hash >> 32)) as u32
 }
 
@@ -304,91 +305,9 @@ fn separator(it: char) -> String {
     }
 }
 
-/// The names that an operation may have, the best first.
-///
-/// Each looks at the operation alone: drop the configured prefix, or the words that its own path begins with up to
-/// a version segment; drop the tag's own words at the front; collapse a word repeated at the end.
-pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String]>) -> Names {
-    let long = match operation.id {
-        Some(id) => words(id),
-        None => method_and_path(operation, &version_prefix(operation.path).unwrap_or_default()),
-    };
-    let own_prefix = version_prefix(operation.path);
-    let configured = prefix.filter(|it| long.starts_with(it));
-    let prefix_used = configured.is_some();
-    let prefix = configured.or(own_prefix.as_deref()).unwrap_or_default();
-    let middle = without_prefix(&long, prefix);
-    let tag = operation.tags.first().map(|it| words(it)).unwrap_or_default();
-    let mut short = without_prefix(middle, &tag).to_vec();
-    let mut dropped = Vec::new();
-    if middle.len() < long.len() {
-        dropped.push(if prefix_used { Dropped::ConfiguredPrefix } else { Dropped::PathPrefix });
-    }
-    let middle_dropped = dropped.clone();
-    dropped.extend((short.len() < middle.len()).then_some(Dropped::Tag));
-    if matches!(short.as_slice(), [.., before, last] if before == last) {
-        short.pop();
-        dropped.push(Dropped::Repetition);
-    }
-    let rule =
-        |dropped| if operation.id.is_some() { Rule::OperationId(dropped) } else { Rule::MethodAndPath };
-    let candidates = [
-        (short, rule(dropped)),
-        (middle.to_vec(), rule(middle_dropped)),
-        (long.clone(), rule(Vec::new())),
-        (method_and_path(operation, &[]), Rule::MethodAndPath),
-    ];
-    let candidates = candidates.into_iter().map(|(it, rule)| Candidate::new(value_name(&it.join("_")), rule));
-    Names { candidates: candidates.collect(), prefix_used }
-}
-
-/// What an operation may be called.
-pub(crate) struct Names {
-    pub(crate) candidates: Vec<Candidate>,
-    /// Whether the configured prefix was dropped.
-    pub(crate) prefix_used: bool,
-}
-
-/// A name must have a word left.
-fn without_prefix<'w>(words: &'w [String], prefix: &[String]) -> &'w [String] {
-    match words.strip_prefix(prefix) {
-        Some(rest) if !rest.is_empty() => rest,
-        _ => words,
-    }
-}
-
-/// The path's words up to a segment such as `v3`.
-fn version_prefix(path: &str) -> Option<Vec<String>> {
-    let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
-    let version = segments.iter().position(|it| {
-        it.strip_prefix(['v', 'V'])
-            .is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
-    })?;
-    Some(segments[..=version].iter().flat_map(|it| words(it)).collect())
-}
-
-/// The method and the words of the path behind a prefix.
-fn method_and_path(operation: &Operation<'_>, prefix: &[String]) -> Vec<String> {
-    let mut words = vec![operation.method.key().to_owned()];
-    words.extend(path_words(operation.path, prefix));
-    words
-}
-
-/// The words of a path behind a prefix, where any are left.
-fn path_words(path: &str, prefix: &[String]) -> Vec<String> {
-    let mut said = Vec::new();
-    for segment in path.split('/').filter(|it| !it.is_empty()) {
-        if segment.contains('{') {
-            said.push("by".to_owned());
-        }
-        said.extend(words(&segment.replace(['{', '}'], " ")));
-    }
-    without_prefix(&said, prefix).to_vec()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{type_name, value_name, variant_name, version_prefix};
+    use super::{type_name, value_name, variant_name};
 
     #[test]
     fn any_text_becomes_a_name() {
@@ -413,19 +332,6 @@ mod tests {
             let made = [type_name(text), value_name(text), variant_name(text)].map(|it| it.to_string());
             let expected = [ty, value, variant].map(str::to_owned);
             assert_eq!(made, expected, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_version_segment_ends_the_prefix() {
-        let words = |it: &[&str]| Some(it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
-        for (path, expected) in [
-            ("/api/v3/workspaces/{id}", words(&["api", "v3"])),
-            ("/v1/chat", words(&["v1"])),
-            ("/pets/{id}", None),
-            ("/vault/v", None),
-        ] {
-            assert_eq!(version_prefix(path), expected, "{path}");
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
 use crate::types::Types;
-use crate::{answers, docs, keys, names, parameters};
+use crate::{answers, docs, function_names, keys, names, parameters};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
@@ -149,7 +149,7 @@ fn function_names(
 ) -> Vec<Ident> {
     let mut claims = Vec::new();
     for operation in operations {
-        let names = names::operation_names(operation, types.ledger.prefix());
+        let names = function_names::operation_names(operation, types.ledger.prefix());
         if names.prefix_used {
             types.ledger.prefix_used();
         }

@@ -8,6 +8,8 @@ use specsmith_source::Origin;
 pub struct NameGiven {
     /// What it is the name of.
     pub kind: NameKind,
+    /// The name itself.
+    pub name: Ident,
     /// Its path in Rust behind the crate: `v3::types::UserMember`, `v3::types::UserMember.id`.
     pub path: String,
     /// What it is known by: its pointer, where parameters are called by their names, and members by their keys.

@@ -85,7 +85,14 @@ impl Scope {
         ledger: &mut Ledger<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Ident> {
-        let wishes: Vec<_> = claims.into_iter().map(|it| ledger.wish(it, diagnostics)).collect();
+        let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+        for best in claims.iter().filter_map(|it| it.candidates.first()) {
+            *wanted.entry(best.ident.text().to_owned()).or_default() += 1;
+        }
+        let contested = |it: &Ident| {
+            self.taken.contains_key(it.text()) || wanted.get(it.text()).is_some_and(|it| *it > 1)
+        };
+        let wishes: Vec<_> = claims.into_iter().map(|it| ledger.wish(it, &contested, diagnostics)).collect();
         let mut order: Vec<usize> = (0..wishes.len()).collect();
         order.sort_by(|a, b| rank(&wishes[*a]).cmp(&rank(&wishes[*b])));
         let mut given = BTreeMap::new();
@@ -120,7 +127,15 @@ impl Scope {
             let path = format!("{path}{}", ident.text());
             ledger.hold(wish, &ident, diagnostics);
             let reason = Reason { rule, lost };
-            ledger.record(NameGiven { kind: *kind, path, key: key.clone(), origin: node.origin(), reason });
+            let name = ident.clone();
+            ledger.record(NameGiven {
+                kind: *kind,
+                name,
+                path,
+                key: key.clone(),
+                origin: node.origin(),
+                reason,
+            });
         }
         ident
     }
@@ -162,15 +177,13 @@ fn stem(base: &Ident) -> String {
     }
 }
 
-/// Whether a name is one that [`Scope`] might have made of a candidate.
-pub(crate) fn may_be(name: &Ident, candidates: &[Candidate]) -> Option<Candidate> {
-    let exact = candidates.iter().find(|it| it.ident == *name).cloned();
-    exact.or_else(|| {
-        let numbered = candidates.iter().any(|it| {
-            let number = name.text().strip_prefix(&stem(&it.ident)).unwrap_or_default();
-            !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
-        });
-        numbered.then(|| Candidate::new(name.clone(), Rule::Remembered))
+/// The place of a name among those that [`Scope`] might have made of candidates: behind all of them where it has a number.
+pub(crate) fn place_among(name: &Ident, candidates: &[Candidate]) -> Option<usize> {
+    candidates.iter().position(|it| it.ident == *name).or_else(|| {
+        let last = candidates.last()?;
+        let number = name.text().strip_prefix(&stem(&last.ident))?;
+        let numbered = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+        numbered.then_some(candidates.len())
     })
 }
 

@@ -6,9 +6,10 @@ use specsmith_model::Ident;
 use specsmith_source::{Diagnostics, Node, Origin, Tree};
 use specsmith_spec::{Graph, Operation};
 
+use crate::keys::lock_key;
 use crate::memory::{Memorized, Memory, Remembered, Renames, Shelf};
 use crate::rules::{NameGiven, NameKind, Rule};
-use crate::scope::{Candidate, Claim, Listed, may_be};
+use crate::scope::{Candidate, Claim, Listed, place_among};
 
 /// The settings of one document.
 #[derive(Debug)]
@@ -71,13 +72,24 @@ pub(crate) struct Ledger<'s> {
     tree: &'s Tree,
     pins: BTreeMap<&'s str, &'s Pin>,
     used: BTreeSet<Origin>,
+    /// Every name that something had, among what it stands.
+    had: BTreeSet<(Shelf, &'s str, &'s str)>,
     names: Vec<NameGiven>,
 }
 
 impl<'s> Ledger<'s> {
     pub(crate) fn new<'t: 's>(settings: &'s Settings, graph: &Graph<'t>) -> Self {
         let pins = settings.names.iter().map(|it| (it.key.as_str(), it)).collect();
-        Self { settings, tree: graph.root.tree(), pins, used: BTreeSet::new(), names: Vec::new() }
+        let memory = settings.memory.names.iter();
+        let had = memory.map(|((shelf, key), it)| (*shelf, family(*shelf, key, it), it.name.text()));
+        Self {
+            settings,
+            tree: graph.root.tree(),
+            pins,
+            used: BTreeSet::new(),
+            had: had.collect(),
+            names: Vec::new(),
+        }
     }
 
     /// The document's module.
@@ -93,33 +105,30 @@ impl<'s> Ledger<'s> {
 
     /// Puts before what a thing may be called what it is pinned to, and what it was called before. A pin wins; where a
     /// name would change, it is kept for the rest of a run that fails, so that what is named after it is not complained
-    /// of as well.
+    /// of as well. `contested` says of a name whether something else has or wants it.
     pub(crate) fn wish<'t>(
         &mut self,
         mut claim: Claim<'t>,
+        contested: &dyn Fn(&Ident) -> bool,
         diagnostics: &mut Diagnostics,
     ) -> (Claim<'t>, Memorized) {
         let Some(Listed { kind, path }) = &claim.listed else { return (claim, Memorized::New) };
         let pinned = self.pin(*kind, &claim.key, claim.node);
-        if let Some(name) = pinned.clone() {
+        let known = self.remembered(*kind, &claim.key);
+        let kept = known.as_ref().filter(|it| self.is_kept(it, pinned.as_ref(), &claim, contested)).cloned();
+        if let Some(name) = pinned {
             claim.candidates.insert(0, Candidate::new(name, Rule::Pinned));
         }
-        let Some(known) = self.remembered(*kind, &claim.key) else { return (claim, Memorized::New) };
-        let same_module =
-            known.module.as_ref().is_none_or(|it| path.ends_with(&format!("::{}::", it.text())));
-        let fits = match pinned {
-            Some(pinned) => (pinned == known.name).then(|| Candidate::new(pinned, Rule::Pinned)),
-            None => may_be(&known.name, &claim.candidates),
-        };
-        let memorized = match (fits.filter(|_| same_module), self.settings.memory.renames) {
-            (Some(it), _) => {
-                let first = claim.candidates.first() == Some(&it);
-                let rule = if first { it.rule } else { Rule::Remembered };
-                claim.candidates.insert(0, Candidate::new(it.ident, rule));
+        let memorized = match (known, kept, self.settings.memory.renames) {
+            (None, _, _) => Memorized::New,
+            (Some(_), Some(known), _) => {
+                if claim.candidates.first().is_none_or(|it| it.ident != known.name) {
+                    claim.candidates.insert(0, Candidate::new(known.name.clone(), Rule::Remembered));
+                }
                 Memorized::Keeps(known)
             }
-            (None, Renames::Accepted) => Memorized::Settled,
-            (None, Renames::Refused) => {
+            (Some(_), None, Renames::Accepted) => Memorized::Settled,
+            (Some(known), None, Renames::Refused) => {
                 let wanted =
                     claim.candidates.first().map(|it| it.ident.clone()).unwrap_or_else(Ident::fallback);
                 complain_of_rename(claim.node, &claim.key, path, &known, &wanted, diagnostics);
@@ -128,6 +137,29 @@ impl<'s> Ledger<'s> {
             }
         };
         (claim, memorized)
+    }
+
+    /// Whether the rules would still give a thing the name that it had: as its best, or because something else had or
+    /// has each better one.
+    fn is_kept(
+        &self,
+        known: &Remembered,
+        pinned: Option<&Ident>,
+        claim: &Claim<'_>,
+        contested: &dyn Fn(&Ident) -> bool,
+    ) -> bool {
+        let Some(Listed { kind, path }) = &claim.listed else { return false };
+        if known.module.as_ref().is_some_and(|it| !path.ends_with(&format!("::{}::", it.text()))) {
+            return false;
+        }
+        if let Some(pinned) = pinned {
+            return *pinned == known.name;
+        }
+        let Some(place) = place_among(&known.name, &claim.candidates) else { return false };
+        let Some(shelf) = Shelf::of(*kind) else { return false };
+        let family = family(shelf, &claim.key, known);
+        let had = |it: &Ident| self.had.contains(&(shelf, family, it.text()));
+        claim.candidates.iter().take(place).all(|it| contested(&it.ident) || had(&it.ident))
     }
 
     /// Complains where what should have kept its name did not get it.
@@ -155,7 +187,7 @@ impl<'s> Ledger<'s> {
         if self.settings.memory.names.is_empty() {
             return None;
         }
-        self.settings.memory.names.get(&(Shelf::of(kind)?, key.to_owned())).cloned()
+        self.settings.memory.names.get(&(Shelf::of(kind)?, lock_key(key))).cloned()
     }
 
     /// The name pinned for a thing, by its key or by its pointer. A property and the type that stands in it share a
@@ -220,6 +252,15 @@ impl<'s> Ledger<'s> {
         if let Some((at, _)) = self.settings.prefix.as_ref().filter(|(at, _)| unused(at)) {
             diagnostics.unused_entry(self.tree.node(*at), "operationId of the document, at its beginning");
         }
+    }
+}
+
+/// What a name stands among, where names must differ: the module of an operation, the owner of a member.
+fn family<'k>(shelf: Shelf, key: &'k str, known: &'k Remembered) -> &'k str {
+    match shelf {
+        Shelf::Modules | Shelf::Types | Shelf::OperationTypes => "",
+        Shelf::Operations => known.module.as_ref().map_or("", Ident::text),
+        Shelf::Fields | Shelf::Variants => key.rsplit_once('/').map_or("", |(owner, _)| owner),
     }
 }
 

@@ -152,6 +152,12 @@ impl Diagnostics {
         if text.trim().is_empty() {
             return self.empty(file);
         }
+        if let Some(at) = text.lines().position(|it| it.starts_with("<<<<<<< ")) {
+            let message = "the text is neither JSON nor YAML: it holds the marks of a merge".to_owned();
+            let spot = Spot::At { file, line: at + 1, column: 1 };
+            let help = "a merge was left unfinished: choose what is to stand here, and take the marks out";
+            return self.push(complaint(Severity::Error, "syntax", spot, message).label("here").help(help));
+        }
         let (code, message, help) = if reason.contains("recursion limit") {
             let message = "the document nests deeper than 128 levels".to_owned();
             (
@@ -611,6 +617,16 @@ impl Diagnostics {
                 .related(other, format!("`{wanted}`"))
                 .help("pin a name of your choice under `names:` in the configuration"),
         );
+    }
+
+    /// A name in Rust that nothing has. `last` is its last step, `candidates` those of all names.
+    pub fn unknown_name<'c>(&mut self, name: &str, last: &str, candidates: impl Iterator<Item = &'c str>) {
+        let message = format!("nothing of the document is called `{}`", short(name));
+        let help = match did_you_mean(last, candidates) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "give a name in Rust, or the end of its path: `User`, `User.id`, `users::list`".to_owned(),
+        };
+        self.push(complaint(Severity::Error, "unknown-name", Spot::Nowhere, message).help(help));
     }
 
     /// A name that users of the client know, and that would change.

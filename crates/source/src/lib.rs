@@ -19,5 +19,5 @@ pub use decode::Misfit;
 pub use diagnostics::{Cost, Diagnostic, Diagnostics, Related, Severity, Spot};
 pub use locate::Place;
 pub use pointer::Lookup;
-pub use render::{Style, render, summary_json};
+pub use render::{Style, printable, render, summary_json};
 pub use tree::{FileId, Kind, Node, Number, Origin, Tree};

@@ -154,7 +154,7 @@ fn place_of(tree: &Tree, places: &BTreeMap<Origin, Place>, spot: Spot) -> Option
 }
 
 /// A document's words may hold anything; on a terminal they may not move the cursor or start a new line.
-fn printable(words: &str) -> String {
+pub fn printable(words: &str) -> String {
     words
         .chars()
         .flat_map(|it| if it.is_control() { it.escape_default().collect() } else { vec![it] })
