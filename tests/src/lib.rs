@@ -96,6 +96,10 @@ pub mod names_operations;
 pub mod names_pins;
 
 #[rustfmt::skip]
+#[path = "../cases/names/prelude/expected/mod.rs"]
+pub mod names_prelude;
+
+#[rustfmt::skip]
 #[path = "../cases/overlays/update_and_remove/expected/mod.rs"]
 pub mod overlays_update_and_remove;
 
