@@ -52,7 +52,8 @@ impl Files {
     fn lock_with(&self, renames: Renames) -> String {
         let output = self.make(renames);
         let complaints = render(&output.tree, &output.diagnostics, Style::Plain);
-        output.lock.unwrap_or_else(|| panic!("{complaints}")).text
+        assert!(output.lock.is_some(), "{complaints}");
+        output.lock.expect("it is there").text
     }
 
     fn complaints(&self) -> String {

@@ -86,7 +86,7 @@ impl Doc {
         match (at, path.last()) {
             (Doc::Map(entries), Some(Step::Key(key))) => entries.push((key.clone(), shape)),
             (Doc::List(items), Some(Step::Item)) => items.push(shape),
-            _ => panic!("what holds it is of another kind"),
+            _ => assert!(path.is_empty(), "what holds it is of another kind"),
         }
     }
 
