@@ -114,7 +114,9 @@ fn the_order_of_keys_decides_on_order_alone() {
         for round in 0..ROUNDS {
             let mut shuffled = document.clone();
             shuffled.shuffle(&mut Dice(round));
-            let other = make(&shuffled).unwrap_or_else(|| panic!("{name}: an error in another order"));
+            let other = make(&shuffled);
+            assert!(other.is_some(), "{name}: an error in another order");
+            let Some(other) = other else { continue };
             let (before, after) = (by_key(&plain.names), by_key(&other.names));
             let changed: Vec<_> =
                 before.iter().filter(|(key, path)| after.get(*key) != Some(*path)).collect();
