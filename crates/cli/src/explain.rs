@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use specsmith_codegen::{Explanation, Home, Output, Single, Wishes, explain as look_up, generate, generate_single};
+use specsmith_codegen::{
+    Explanation, Home, Output, Single, Wishes, explain as look_up, generate, generate_single,
+};
 
 use crate::codegen::Exit;
 use crate::disk::Folder;

@@ -624,7 +624,9 @@ impl Diagnostics {
         let message = format!("nothing of the document is called `{}`", short(name));
         let help = match did_you_mean(last, candidates) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "give a name in Rust, or the end of its path: `User`, `User.id`, `users::list`".to_owned(),
+            None => {
+                "give a name in Rust, or the end of its path: `User`, `User.id`, `users::list`".to_owned()
+            }
         };
         self.push(complaint(Severity::Error, "unknown-name", Spot::Nowhere, message).help(help));
     }

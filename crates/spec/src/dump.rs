@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use specsmith_source::Origin;
+use specsmith_source::{Node, Origin};
 
 use crate::graph::Graph;
 use crate::shape::{
-    Access, Bound, Choice, ChoiceKind, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property, Schema,
-    SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
+    Access, Bound, Choice, ChoiceKind, Derived, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property,
+    Schema, SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
 };
 
 /// One line for each schema that is more than one word, or for those at a `#/...` pointer and below it.
@@ -47,11 +47,22 @@ struct Page<'g, 't> {
 
 impl Page<'_, '_> {
     fn line(&self, id: SchemaId) -> String {
-        let Schema { node: _, name, docs, nullable, referenced, kind, access, limits, default, examples } =
-            self.graph.schema(id);
-        let mut line = self.place(id);
-        if let Some(name) = name {
-            line = format!("{line} {}", quiet(name));
+        let Schema {
+            node: _,
+            name: _,
+            derived: _,
+            docs,
+            nullable,
+            referenced,
+            kind,
+            access,
+            limits,
+            default,
+            examples,
+        } = self.graph.schema(id);
+        let (mut line, name) = (self.place(id), self.name(id));
+        if let Some(name) = &name {
+            line = format!("{line} {name}");
         }
         line = format!("{line} = {}", self.kind(kind));
         let Docs { title: _, description: _, deprecated } = docs;
@@ -85,22 +96,34 @@ impl Page<'_, '_> {
         }
     }
 
+    /// What it is called, be it a component or made of one.
+    fn name(&self, id: SchemaId) -> Option<String> {
+        let schema = self.graph.schema(id);
+        let made = |component: Node<'_>, word: &str| Some(format!("{}{word}", component.key()?));
+        let name = match schema.derived {
+            Some(Derived::OrBlank(component)) => made(component, "OrBlank"),
+            Some(Derived::Base(component)) => made(component, "Base"),
+            Some(Derived::Arm(_)) | None => schema.name.clone(),
+        };
+        name.map(|it| quiet(&it))
+    }
+
     /// How others speak of it: by its name, or by what it is where that is one word, or by its place.
     fn mention(&self, id: SchemaId) -> String {
         let (mut id, mut null) = (id, false);
         // A nameless reference goes without saying. The bound is for circles, which the graph does not have.
         for _ in self.graph.ids() {
-            let Schema { name, kind, nullable, .. } = self.graph.schema(id);
+            let Schema { kind, nullable, .. } = self.graph.schema(id);
             let SchemaKind::Same(target) = kind else { break };
-            if name.is_some() {
+            if self.name(id).is_some() {
                 break;
             }
             null |= nullable;
             id = *target;
         }
-        let Schema { name, kind, nullable, .. } = self.graph.schema(id);
-        let (words, null) = match (name, kind) {
-            (Some(name), _) => (quiet(name), null),
+        let Schema { kind, nullable, .. } = self.graph.schema(id);
+        let (words, null) = match (self.name(id), kind) {
+            (Some(name), _) => (name, null),
             (
                 None,
                 SchemaKind::Any

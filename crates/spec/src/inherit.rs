@@ -9,7 +9,7 @@ use crate::discriminator::{Discriminator, Mapped};
 use crate::follow::Follower;
 use crate::read;
 use crate::schemas::{Read, Schemas};
-use crate::shape::{OneOf, Scalar, Schema, SchemaId, SchemaKind, UnionArm};
+use crate::shape::{Derived, OneOf, Scalar, Schema, SchemaId, SchemaKind, UnionArm};
 
 /// Who inherits from whom.
 pub(crate) struct Families<'t> {
@@ -129,7 +129,7 @@ impl<'t> Schemas<'t> {
             }
             let tags = own.unwrap_or_else(|| vec![Scalar::Text(name)]);
             let based = self.families.bases.contains_key(&heir.origin());
-            let schema = if based { self.base_object(heir, name, diagnostics) } else { self.later(heir) };
+            let schema = if based { self.base_object(heir, diagnostics) } else { self.later(heir) };
             self.follower.links.insert((node.origin(), heir.origin()));
             arms.push(UnionArm { node: heir, schema, tags });
         }
@@ -173,12 +173,12 @@ impl<'t> Schemas<'t> {
     }
 
     /// What a base itself is, beside its heirs.
-    fn base_object(&mut self, node: Node<'t>, name: &str, diagnostics: &mut Diagnostics) -> SchemaId {
+    fn base_object(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> SchemaId {
         if let Some(id) = self.by_base.get(&node.origin()) {
             return *id;
         }
         let docs = read::docs(node, "title", diagnostics);
-        let id = self.add(Schema { name: Some(format!("{name}Base")), docs, ..Schema::any(node) });
+        let id = self.add(Schema { derived: Some(Derived::Base(node)), docs, ..Schema::any(node) });
         self.by_base.insert(node.origin(), id);
         let read = self.described(node, diagnostics);
         self.fill(id, read);

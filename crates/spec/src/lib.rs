@@ -35,7 +35,7 @@ pub use graph::{
 pub use operations::resolve;
 pub use overlay::apply as apply_overlay;
 pub use shape::{
-    Access, Bound, Choice, ChoiceKind, Derived, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property, Scalar,
-    Schema, SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
+    Access, Bound, Choice, ChoiceKind, Derived, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property,
+    Scalar, Schema, SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
 };
 pub use upgrade::upgrade;

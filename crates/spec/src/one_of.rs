@@ -65,13 +65,13 @@ impl<'t> Schemas<'t> {
         }
         let kind = match saying.as_slice() {
             [one] if one.node != one.settled => SchemaKind::Same(self.schema(one.node, diagnostics)),
-            _ => self.combined_choice(node, &saying, Choice { kind, values: unique(values) }),
+            _ => self.combined_choice(&saying, Choice { kind, values: unique(values) }),
         };
         Read { null, ..kind.into() }
     }
 
     /// Frameworks write "one of these, or blank" with two components; wherever it stands, it is one type.
-    fn combined_choice(&mut self, node: Node<'t>, arms: &[Arm<'t>], choice: Choice<'t>) -> SchemaKind<'t> {
+    fn combined_choice(&mut self, arms: &[Arm<'t>], choice: Choice<'t>) -> SchemaKind<'t> {
         let [first, rest @ ..] = arms else { return SchemaKind::Choice(choice) };
         let first = first.settled;
         match self.component(first) {

@@ -10,7 +10,7 @@ use crate::follow::Follower;
 use crate::inherit::Families;
 use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
 use crate::read;
-use crate::shape::{Choice, ChoiceKind, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
+use crate::shape::{Choice, ChoiceKind, Derived, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
 use crate::tags::Constants;
 use crate::unions::leaf;
 use crate::words::{SEVERAL, TypeWord, type_word, type_words};
@@ -247,7 +247,7 @@ impl<'t> Schemas<'t> {
     fn several(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Read<'t> {
         let mut arms = Vec::new();
         for word in type_words(node) {
-            let schema = self.add(Schema::any(node));
+            let schema = self.add(Schema { derived: Some(Derived::Arm(node)), ..Schema::any(node) });
             let read = self.plain(node, word, diagnostics);
             self.fill(schema, read);
             arms.push(UnionArm { node, schema, tags: Vec::new() });

@@ -70,6 +70,14 @@ impl<'t> Schema<'t> {
     }
 }
 
+impl Schema<'_> {
+    /// Whether it has no name of its own, and nothing refers to it.
+    pub(crate) fn is_nameless(&self) -> bool {
+        let derived = matches!(self.derived, Some(Derived::OrBlank(_) | Derived::Base(_)));
+        self.name.is_none() && !self.referenced && !derived
+    }
+}
+
 /// Why a schema is not the only one in its place.
 #[derive(Debug, Clone, Copy)]
 pub enum Derived<'t> {

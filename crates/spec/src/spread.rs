@@ -9,13 +9,14 @@ use crate::alternatives::{Arm, Sort};
 use crate::objects::Parts;
 use crate::read;
 use crate::schemas::{Read, Schemas};
-use crate::shape::{OneOf, Schema, SchemaKind, UnionArm};
+use crate::shape::{Derived, OneOf, Schema, SchemaKind, UnionArm};
 
 /// Alternatives inside alternatives deeper than this are a mistake, or an attack.
 const DEEPEST: usize = 32;
 
-#[derive(Default)]
 struct Spread<'t> {
+    /// The schema that has both.
+    owner: Node<'t>,
     arms: Vec<UnionArm<'t>>,
     null: bool,
     /// The schemas whose alternatives we are inside of.
@@ -31,9 +32,9 @@ impl<'t> Schemas<'t> {
         common: Parts<'t>,
         diagnostics: &mut Diagnostics,
     ) -> Read<'t> {
-        let mut spread = Spread::default();
+        let mut spread = Spread { owner: node, arms: Vec::new(), null: false, inside: Vec::new() };
         self.spread_into(&union, &common, &mut spread, diagnostics);
-        let Spread { arms, null, inside: _ } = spread;
+        let Spread { owner: _, arms, null, inside: _ } = spread;
         let discriminator = union.settled.get("discriminator").or(node.get("discriminator"));
         let read = match arms.as_slice() {
             [] => self.assemble(common, node, diagnostics),
@@ -92,7 +93,8 @@ impl<'t> Schemas<'t> {
                 return self.spread_into(&union, &merged, spread, diagnostics);
             }
             let docs = read::docs(arm.settled, "title", diagnostics);
-            let schema = self.add(Schema { docs, ..Schema::any(arm.node) });
+            let derived = Some(Derived::Arm(spread.owner));
+            let schema = self.add(Schema { derived, docs, ..Schema::any(arm.node) });
             let read = self.assemble(merged, arm.settled, diagnostics);
             self.fill(schema, read);
             schema

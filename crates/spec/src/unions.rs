@@ -24,7 +24,7 @@ impl<'t> Schemas<'t> {
         for outer in (0..self.list.len()).rev() {
             let SchemaKind::Same(SchemaId(inner)) = self.list[outer].kind else { continue };
             let (outer_id, inner) = (SchemaId(u32::try_from(outer).unwrap_or(u32::MAX)), inner as usize);
-            if inner <= outer || self.list[inner].name.is_some() || self.list[inner].referenced {
+            if inner <= outer || !self.list[inner].is_nameless() {
                 continue;
             }
             let kind = std::mem::replace(&mut self.list[inner].kind, SchemaKind::Same(outer_id));
@@ -137,8 +137,8 @@ impl<'t> Schemas<'t> {
             null |= nullable;
             match &self.list[target.0 as usize] {
                 // Its tag may be the tag of the whole; it is made flat later then.
-                Schema { kind: SchemaKind::OneOf(inner), name: None, referenced: false, .. }
-                    if tag.is_none() && inner.tag.is_none() =>
+                schema @ Schema { kind: SchemaKind::OneOf(inner), .. }
+                    if schema.is_nameless() && tag.is_none() && inner.tag.is_none() =>
                 {
                     let again = |it: &UnionArm<'t>| UnionArm { tags: Vec::new(), ..*it };
                     let inner: Vec<_> = inner.arms.iter().map(again).collect();
@@ -194,8 +194,8 @@ impl<'t> Schemas<'t> {
         let mut joined: Vec<UnionArm<'t>> = Vec::new();
         for arm in arms {
             match &self.list[settle(&self.list, arm.schema).0.0 as usize] {
-                Schema { kind: SchemaKind::OneOf(inner), name: None, referenced: false, .. }
-                    if tag.is_some() && inner.tag == tag =>
+                schema @ Schema { kind: SchemaKind::OneOf(inner), .. }
+                    if schema.is_nameless() && tag.is_some() && inner.tag == tag =>
                 {
                     joined.extend(inner.arms.iter().map(|it| UnionArm { tags: it.tags.clone(), ..*it }));
                 }
