@@ -41,7 +41,7 @@ impl Files {
     }
 
     fn make(&self, renames: Renames) -> Output {
-        generate_as(self, "codegen.yaml", Wishes { renames })
+        generate_as(self, "codegen.yaml", Wishes { renames, ..Wishes::default() })
     }
 
     /// The lock that a run without errors writes.

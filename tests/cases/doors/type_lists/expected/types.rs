@@ -14,7 +14,7 @@ pub struct Pet {
     /// `born`
     pub born: Option<specsmith_runtime::Date>,
     /// `mixed`
-    pub mixed: Option<specsmith_runtime::Json>,
+    pub mixed: Option<PetMixed>,
     /// `nothing`
     pub nothing: Option<specsmith_runtime::Json>,
     /// `status`
@@ -144,6 +144,37 @@ specsmith_runtime::text_choice!(Level);
 
 /// Schema `#/components/schemas/Limits`.
 pub type Limits = specsmith_runtime::Map<Option<f64>>;
+
+/// Schema `#/components/schemas/Pet/properties/mixed`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PetMixed {
+    /// `Text`
+    Text(String),
+    /// `Integer`
+    Integer(i64),
+    /// A value of none of these types, as it was sent.
+    Unknown(specsmith_runtime::Json),
+}
+
+impl From<String> for PetMixed {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<i64> for PetMixed {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+specsmith_runtime::union! {
+    PetMixed None, {
+        0 Text specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::TEXT),
+        1 Integer specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::NUMBER),
+    } else Unknown
+}
 
 /// Schema `#/components/schemas/Pet/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

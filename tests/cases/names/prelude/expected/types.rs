@@ -2,35 +2,53 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Clone`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Clone {
     /// `Debug`
-    #[serde(rename = "Debug")]
     pub debug: Debug,
     /// `str`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub str: Option<Str>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Clone {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(debug: Debug) -> Self {
-        Self { debug, str: None }
+        Self {
+            debug,
+            str: None,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    Clone {
+        0 debug required "Debug",
+        _ str optional "str",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Debug`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Debug {
     /// `Default`
-    #[serde(rename = "Default", skip_serializing_if = "Option::is_none")]
     pub default: Option<Default>,
     /// `nullable`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Debug {
+        0 default optional "Default",
+        _ nullable optional "nullable",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Default`.
@@ -82,15 +100,22 @@ impl From<&str> for Default {
 specsmith_runtime::text_choice!(Default);
 
 /// Schema `#/components/schemas/PartialEq`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartialEq {
     /// `Eq`
-    #[serde(rename = "Eq", skip_serializing_if = "Option::is_none")]
     pub eq: Option<bool>,
     /// `Hash`
-    #[serde(rename = "Hash", skip_serializing_if = "Option::is_none")]
     pub hash: Option<Hash>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    PartialEq {
+        0 eq optional "Eq",
+        _ hash optional "Hash",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Hash`.
@@ -126,79 +151,117 @@ impl From<&str> for Hash {
 specsmith_runtime::text_choice!(Hash);
 
 /// Schema `#/components/schemas/Send`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Send {
     /// `Fn`
-    #[serde(rename = "Fn")]
     pub r#fn: Fn,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Send {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(r#fn: Fn) -> Self {
-        Self { r#fn }
+        Self {
+            r#fn,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    Send {
+        _ r#fn required "Fn",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Fn`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Fn {
     /// `Drop`
-    #[serde(rename = "Drop", skip_serializing_if = "Option::is_none")]
     pub drop: Option<Drop>,
     /// Every key that the document does not name.
-    #[serde(flatten)]
-    pub additional_properties: std::collections::BTreeMap<String, String>,
+    pub additional_properties: specsmith_runtime::Map<String>,
+}
+
+specsmith_runtime::model! {
+    Fn {
+        _ drop optional "Drop",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Drop`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Drop {
     /// `u8`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub u8: Option<i64>,
     /// `i64`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub i64: Option<i64>,
     /// `bool`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bool: Option<bool>,
     /// `f64`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub f64: Option<f64>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Drop {
+        0 u8 optional "u8",
+        1 i64 optional "i64",
+        2 bool optional "bool",
+        _ f64 optional "f64",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Some`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Some {
     /// `None`
-    #[serde(rename = "None")]
     pub none: None,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Some {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(none: None) -> Self {
-        Self { none }
+        Self {
+            none,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
 }
 
+specsmith_runtime::model! {
+    Some {
+        _ none required "None",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/None`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct None {
     /// `Ok`
-    #[serde(rename = "Ok", skip_serializing_if = "Option::is_none")]
     pub ok: Option<Ok>,
     /// `Err`
-    #[serde(rename = "Err", skip_serializing_if = "Option::is_none")]
     pub err: Option<Err>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    None {
+        0 ok optional "Ok",
+        _ err optional "Err",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Ok`.
@@ -237,82 +300,129 @@ impl From<&str> for Err {
 specsmith_runtime::text_choice!(Err);
 
 /// Schema `#/components/schemas/str`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Str {
     /// `u8`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub u8: Option<U8>,
     /// `core`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub core: Option<Core>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Str {
+        0 u8 optional "u8",
+        _ core optional "core",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/u8`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct U8 {
     /// `specsmith_runtime`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub specsmith_runtime: Option<SpecsmithRuntime>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    U8 {
+        _ specsmith_runtime optional "specsmith_runtime",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/specsmith_runtime`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SpecsmithRuntime {
     /// `std`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub std: Option<Std>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    SpecsmithRuntime {
+        _ std optional "std",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/std`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Std {
     /// `types`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub types: Option<Types>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Std {
+        _ types optional "types",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/core`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Core {
     /// `Client`
-    #[serde(rename = "Client", skip_serializing_if = "Option::is_none")]
     pub client: Option<Client>,
     /// `"# */  `
-    #[serde(rename = "\"#`*/\n\u{202e}", skip_serializing_if = "Option::is_none")]
     pub hash_star_u202e: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Core {
+        0 client optional "Client",
+        _ hash_star_u202e optional "\"#`*/\n\u{202e}",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Call`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// `types`
     pub types: Types,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Call {
     /// With the required properties; the optional ones absent.
     #[must_use]
     pub fn new(types: Types) -> Self {
-        Self { types }
+        Self {
+            types,
+            additional_properties: specsmith_runtime::Map::new(),
+        }
     }
+}
+
+specsmith_runtime::model! {
+    Call {
+        _ types required "types",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/Client`.
 pub type Client = specsmith_runtime::DateTime;
 
 /// Schema `#/components/schemas/types`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Types {
     /// `naïve 名前 имя`
-    #[serde(rename = "naïve 名前 имя", skip_serializing_if = "Option::is_none")]
     pub na_uef_ve_u540d_u524d_u438_u43c_u44f: Option<TypesNaUefVeU540dU524dU438U43cU44f>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
 impl Types {
@@ -329,13 +439,26 @@ impl Types {
     }
 }
 
+specsmith_runtime::model! {
+    Types {
+        _ na_uef_ve_u540d_u524d_u438_u43c_u44f optional "naïve 名前 имя",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Ok/items`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OkItem {
     /// `Some`
-    #[serde(rename = "Some", skip_serializing_if = "Option::is_none")]
     pub some: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    OkItem {
+        _ some optional "Some",
+    } rest additional_properties
 }
 
 /// Schema `#/components/schemas/types/properties/naïve 名前 имя`.

@@ -119,7 +119,7 @@ pub struct Wrapper {
     /// `both`
     pub both: Option<Vec<String>>,
     /// `either`
-    pub either: Option<specsmith_runtime::Json>,
+    pub either: Option<WrapperEither>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
@@ -131,4 +131,35 @@ specsmith_runtime::model! {
         2 both optional "both",
         _ either optional "either",
     } rest additional_properties
+}
+
+/// Schema `#/components/schemas/Wrapper/properties/either`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum WrapperEither {
+    /// `Text`
+    Text(String),
+    /// `TextList`
+    TextList(Vec<String>),
+    /// A value of none of these types, as it was sent.
+    Unknown(specsmith_runtime::Json),
+}
+
+impl From<String> for WrapperEither {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<Vec<String>> for WrapperEither {
+    fn from(value: Vec<String>) -> Self {
+        Self::TextList(value)
+    }
+}
+
+specsmith_runtime::union! {
+    WrapperEither None, {
+        0 Text specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::TEXT),
+        1 TextList specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::LIST),
+    } else Unknown
 }
