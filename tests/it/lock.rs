@@ -15,6 +15,10 @@ documents: [{spec: spec.yaml, module: api}]
 struct Files(BTreeMap<String, String>);
 
 impl Library for Files {
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
         let text = self.0.get(name).ok_or("there is no such file")?;
         Ok((name.to_owned(), text.clone().into_bytes()))

@@ -22,6 +22,10 @@ struct Folder {
 }
 
 impl Library for Folder {
+    fn has(&self, name: &str) -> bool {
+        name != "names.lock" || self.lock.is_some()
+    }
+
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
         let text = match name {
             "codegen.yaml" => Some(CONFIG.replace("spec.yaml", "spec.json")),
