@@ -62,8 +62,9 @@ impl Files {
 
     fn complaints(&self) -> String {
         let output = self.make(Renames::Refused);
-        assert!(output.files.is_empty() && output.lock.is_none(), "something would be written");
-        render(&output.tree, &output.diagnostics, Style::Plain)
+        let complaints = render(&output.tree, &output.diagnostics, Style::Plain);
+        assert!(output.files.is_empty() && output.lock.is_none(), "something would be written: {complaints}");
+        complaints
     }
 }
 

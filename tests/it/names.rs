@@ -143,8 +143,12 @@ fn thin(document: &mut Doc, dice: &mut Dice) {
         }
     }
     document.each_map(&mut |it| {
-        if let Some(properties) = it.get_mut("properties").filter(|it| !matches!(it, Doc::Leaf(_))) {
-            properties.thin(6, dice, &|_| true);
+        // A property of few values may be what tells an alternative apart, which is then called after it; and an
+        // object without any is another kind of thing.
+        if let Some(Doc::Map(properties)) = it.get_mut("properties") {
+            let tag = |it: &Doc| it.get("enum").or(it.get("const")).is_some();
+            let mut first = true;
+            properties.retain(|(_, it)| std::mem::take(&mut first) || tag(it) || dice.roll(6) != 0);
         }
     });
     let text = document.text();

@@ -90,6 +90,11 @@ impl Doc {
         }
     }
 
+    pub(crate) fn get(&self, key: &str) -> Option<&Doc> {
+        let Doc::Map(entries) = self else { return None };
+        entries.iter().find(|(name, _)| name == key).map(|(_, it)| it)
+    }
+
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Doc> {
         let Doc::Map(entries) = self else { return None };
         entries.iter_mut().find(|(name, _)| name == key).map(|(_, it)| it)

@@ -116,7 +116,7 @@ impl Lock {
 
 fn is_map(node: Node<'_>, what: &str, diagnostics: &mut Diagnostics) -> bool {
     if node.kind() != Kind::Map {
-        diagnostics.wrong_type(node, what, Kind::Map.noun());
+        diagnostics.wrong_setting(node, what, Kind::Map.noun());
     }
     node.kind() == Kind::Map
 }

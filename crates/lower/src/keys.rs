@@ -1,7 +1,7 @@
 //! What a thing is known by: its pointer, in which items of a list that have a name of their own are called by it.
 
 use specsmith_source::Node;
-use specsmith_spec::{Derived, Schema};
+use specsmith_spec::{Derived, Schema, SchemaKind, UnionArm};
 
 /// The pointer of a node. A list may be put in another order, or get a further item, without any of the others becoming
 /// something else: a parameter is known by its place and its name, an alternative by what it refers to.
@@ -56,8 +56,32 @@ pub(crate) fn type_key(schema: &Schema<'_>) -> String {
     match schema.derived {
         Some(Derived::OrBlank(component)) => format!("{}+blank", key(component)),
         Some(Derived::Base(component)) => format!("{}+base", key(component)),
+        Some(Derived::Arm(union)) if union == schema.node => format!("{}+{}", key(union), kind(&schema.kind)),
         Some(Derived::Arm(union)) => format!("{}+{}", key(union), key(schema.node)),
         None => key(schema.node),
+    }
+}
+
+/// What an alternative of a union is known by. Those of a list of types have no place of their own.
+pub(crate) fn arm_key(arm: &UnionArm<'_>, schema: &Schema<'_>) -> String {
+    match schema.derived {
+        Some(Derived::Arm(union)) if union == arm.node => kind(&schema.kind).to_owned(),
+        _ => escape(&key(arm.node)),
+    }
+}
+
+fn kind(kind: &SchemaKind<'_>) -> &'static str {
+    match kind {
+        SchemaKind::Any => "any",
+        SchemaKind::Bool => "boolean",
+        SchemaKind::Integer(_) => "integer",
+        SchemaKind::Number(_) => "number",
+        SchemaKind::Text(_) => "string",
+        SchemaKind::Choice(_) => "enum",
+        SchemaKind::List(_) => "array",
+        SchemaKind::Map(_) | SchemaKind::Object { .. } => "object",
+        SchemaKind::OneOf(_) => "oneOf",
+        SchemaKind::Same(_) => "same",
     }
 }
 

@@ -45,7 +45,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             let words = self.arm_words(it, &titles);
             Claim {
                 node: it.node,
-                key: format!("{key}/oneOf/{}", keys::escape(&keys::key(it.node))),
+                key: format!("{key}/oneOf/{}", keys::arm_key(it, self.graph.schema(it.schema))),
                 listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
                 candidates: names::member_names(&words, OTHER, names::variant_name, Rule::Arm),
             }
