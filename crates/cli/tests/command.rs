@@ -100,13 +100,20 @@ fn a_run_says_what_it_did() {
     assert_eq!(lines[0], "spec.yaml -> api: 1 operation, 0 types, 0 warnings");
     assert_eq!(lines[1], "1 of 1 operations whole");
     assert_eq!(lines[2], "added   out/Cargo.toml");
-    assert_eq!(folder.run(&[]).out.lines().last(), Some("all 6 files fresh"));
+    assert_eq!(folder.run(&[]).out.lines().last(), Some("all 7 files fresh"));
     folder.write("spec.yaml", &SPEC.replace("operationId: things", "operationId: all_things"));
-    let changed = folder.run(&[]);
-    assert!(changed.out.contains("changed out/src/api/untagged.rs\n5 files fresh besides\n"), "{changed:?}");
+    let stopped = folder.run(&[]);
+    assert_eq!(stopped.code, Some(2));
+    assert!(
+        stopped.err.contains("`untagged::things` would now be called `untagged::all_things`"),
+        "{stopped:?}"
+    );
+    let changed = folder.run(&["--accept-renames"]);
+    let files = "changed out/src/api/untagged.rs\nchanged names.lock\n5 files fresh besides\n";
+    assert!(changed.out.contains(files), "{changed:?}");
     let tagged = SPEC.replace("operationId: things", "operationId: things, tags: [Things]");
     folder.write("spec.yaml", &tagged);
-    let moved = folder.run(&[]);
+    let moved = folder.run(&["--accept-renames"]);
     assert!(moved.out.contains("added   out/src/api/things.rs\n"), "{moved:?}");
     assert!(moved.out.contains("removed out/src/api/untagged.rs\n"), "{moved:?}");
 }
@@ -118,9 +125,10 @@ fn check_names_the_file_the_difference_and_the_cure() {
     assert_eq!(folder.run(&[]).code, Some(0));
     assert_eq!(folder.run(&["--check"]).code, Some(0));
     folder.write("spec.yaml", &SPEC.replace("operationId: things", "operationId: all_things"));
-    let stale = folder.run(&["--check"]);
+    let stale = folder.run(&["--check", "--accept-renames"]);
     assert_eq!(stale.code, Some(1));
     assert!(stale.out.contains("stale   out/src/api/untagged.rs\n"), "{stale:?}");
+    assert!(stale.out.contains("stale   names.lock\n"), "{stale:?}");
     assert!(
         stale.out.contains("  -pub fn things() -> Call<()> {\n  +pub fn all_things() -> Call<()> {\n"),
         "{stale:?}"
