@@ -227,7 +227,7 @@ impl<'t> Schemas<'t> {
     fn own_leaf(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
         for key in KEYS.into_iter().filter(|key| node.get(key).is_some()) {
             if let Sort::Enumeration(kind, arms) = &self.alternatives(node, key, diagnostics).sort {
-                return self.merged_choice(node, *kind, arms, diagnostics);
+                return self.merged_choice(*kind, arms, diagnostics);
             }
         }
         self.plain(node, word, diagnostics)

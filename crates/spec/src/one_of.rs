@@ -27,7 +27,7 @@ impl<'t> Schemas<'t> {
             Sort::Narrowing(implied) if word.is_empty() => self.plain(node, implied, diagnostics),
             Sort::Nothing | Sort::Narrowing(_) => self.plain(node, word, diagnostics),
             Sort::One(arm) => SchemaKind::Same(self.schema(arm.node, diagnostics)).into(),
-            Sort::Enumeration(kind, arms) => self.merged_choice(node, *kind, arms, diagnostics),
+            Sort::Enumeration(kind, arms) => self.merged_choice(*kind, arms, diagnostics),
             // What is said to be a string stays one, whatever the alternatives demand of it.
             Sort::Union(_) if scalar => self.plain(node, word, diagnostics),
             Sort::Union(arms) => {
@@ -47,7 +47,6 @@ impl<'t> Schemas<'t> {
     /// Enumerations that are alternatives, as one.
     pub(crate) fn merged_choice(
         &mut self,
-        node: Node<'t>,
         kind: ChoiceKind,
         arms: &[Arm<'t>],
         diagnostics: &mut Diagnostics,

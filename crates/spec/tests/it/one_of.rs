@@ -60,8 +60,8 @@ fn enumerations_are_one_enumeration() {
          B B = string of x, y
          C C = D
          D D = string of d
+         D (2) DOrBlank = string of d, \"\"
          E E = DOrBlank, or null
-         E (2) DOrBlank = string of d, \"\"
          F F = string of \"\"
          G G = integer of 1 called One, 2
          H H = one of: H/oneOf/0 | any
