@@ -11,6 +11,17 @@ pub struct Docs<'t> {
     pub description: Option<&'t str>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `externalDocs`.
+    pub link: Option<Link<'t>>,
+}
+
+/// A page elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'t> {
+    /// Where.
+    pub url: &'t str,
+    /// What is there.
+    pub description: Option<&'t str>,
 }
 
 /// A schema's number in its graph.
@@ -41,6 +52,8 @@ pub struct Schema<'t> {
     pub referenced: bool,
     /// What it describes.
     pub kind: SchemaKind<'t>,
+    /// `format`, as written.
+    pub format: Option<&'t str>,
     /// In which direction it travels, where it stands as a property.
     pub access: Access,
     /// What else is demanded of a value.
@@ -62,6 +75,7 @@ impl<'t> Schema<'t> {
             nullable: false,
             referenced: false,
             kind: SchemaKind::Any,
+            format: None,
             access: Access::default(),
             limits: Limits::default(),
             default: None,
@@ -105,6 +119,8 @@ pub enum Access {
 /// but for the width of a whole number, which [`SchemaKind::Integer`] already has.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Limits<'t> {
+    /// The values of an enumeration that is no [`Choice`]: numbers with fractions, or beyond 64 bits.
+    pub values: Vec<Scalar<'t>>,
     /// `minimum`, and whether the bound itself is left out.
     pub minimum: Option<(Number, Bound)>,
     /// `maximum`, and whether the bound itself is left out.
@@ -271,7 +287,7 @@ pub struct Choice<'t> {
 pub enum ChoiceKind {
     /// Strings.
     Text,
-    /// Whole numbers.
+    /// Whole numbers that fit 64 bits, signed.
     Whole,
     /// Anything single, mixed.
     Mixed,

@@ -38,7 +38,7 @@ fn one_arm_is_that_arm() {
          D: {anyOf: [{type: object, properties: {d: <B>}}, {nullable: true}]}
          E: {oneOf: []}",
         "A A = B
-         B B = string
+         B B = string, at most 3 characters
          C C = B, or null
          D D = object {d?: B}, or null
          E E = any",
