@@ -131,24 +131,13 @@ pub(crate) fn number<'t>(node: Node<'_>) -> SchemaKind<'t> {
     }
 }
 
-/// The least and the greatest value of a width.
-pub(crate) fn range(format: WholeFormat) -> (i128, i128) {
-    match format {
-        WholeFormat::Int32 => (i32::MIN.into(), i32::MAX.into()),
-        WholeFormat::Plain | WholeFormat::Int64 => (i64::MIN.into(), i64::MAX.into()),
-        WholeFormat::Uint32 => (0, u32::MAX.into()),
-        WholeFormat::Uint64 => (0, u64::MAX.into()),
-        WholeFormat::Int128 => (i128::MIN, i128::MAX),
-    }
-}
-
 /// The width itself, or the next one that holds the bounds.
 fn wide_enough(format: WholeFormat, bounds: Bounds) -> WholeFormat {
-    let (least, greatest) = range(format);
+    let (least, greatest) = format.range();
     let least = bounds.minimum.map_or(least, |(it, bound)| nearest(it, bound, 1));
     let greatest = bounds.maximum.map_or(greatest, |(it, bound)| nearest(it, bound, -1));
     let holds = |it: &WholeFormat| {
-        let (from, to) = range(*it);
+        let (from, to) = it.range();
         from <= least && greatest <= to
     };
     let wider = [format, WholeFormat::Int64, WholeFormat::Uint64];

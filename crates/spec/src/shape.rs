@@ -245,6 +245,19 @@ pub enum WholeFormat {
     Int128,
 }
 
+impl WholeFormat {
+    /// The least and the greatest value.
+    pub fn range(self) -> (i128, i128) {
+        match self {
+            Self::Int32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::Plain | Self::Int64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::Uint32 => (0, u32::MAX.into()),
+            Self::Uint64 => (0, u64::MAX.into()),
+            Self::Int128 => (i128::MIN, i128::MAX),
+        }
+    }
+}
+
 /// The width of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberFormat {

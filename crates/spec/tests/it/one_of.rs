@@ -60,13 +60,13 @@ fn enumerations_are_one_enumeration() {
          B B = string of x, y
          C C = D
          D D = string of d
+         D (2) DOrBlank = string of d, \"\"
          E E = DOrBlank, or null
-         E (2) DOrBlank = string of d, \"\"
          F F = string of \"\"
          G G = integer of 1 called One, 2
-         H H = one of: H/oneOf/0 | any
+         H H = one of: H/oneOf/0 | H/oneOf/1
          H/oneOf/0 = string of h
-         warning H/oneOf/1: an `enum` of values that are not all strings cannot be expressed: it becomes any JSON",
+         H/oneOf/1 = integer of 1",
     );
 }
 
@@ -103,7 +103,10 @@ fn what_stands_there_twice_is_one_arm() {
          B B = object {b?: string}
          C C = B
          D D = string
-         E E = one of: string | integer",
+         D/anyOf/0 = string, at most 3 characters
+         D/anyOf/1 = string, at least 9 characters
+         E E = one of: string | integer
+         E/anyOf/2 = string, at least 9 characters",
     );
 }
 
