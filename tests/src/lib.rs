@@ -116,6 +116,10 @@ pub mod types_compositions;
 pub mod types_docs;
 
 #[rustfmt::skip]
+#[path = "../cases/types/hostile_docs/expected/mod.rs"]
+pub mod types_hostile_docs;
+
+#[rustfmt::skip]
 #[path = "../cases/types/inline/expected/mod.rs"]
 pub mod types_inline;
 

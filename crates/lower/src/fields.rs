@@ -5,7 +5,7 @@ use specsmith_spec::{self as spec, SchemaId, SchemaKind};
 
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Claim, Listed, Scope};
-use crate::types::{Site, Types, property_docs};
+use crate::types::{Site, Types, member_docs};
 use crate::{choices, names, views};
 
 /// The field that holds keys beside the known ones.
@@ -80,7 +80,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             setter: None,
             ident,
             wire: property.name.to_owned(),
-            docs: property_docs(property.name, schema),
+            docs: member_docs(property.name, schema.docs, self.graph, property.schema),
             deprecated: schema.docs.deprecated,
             ty,
             presence,

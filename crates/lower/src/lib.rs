@@ -3,11 +3,14 @@
 
 mod answers;
 mod choices;
+mod details;
 mod docs;
 mod fields;
 mod function_names;
+mod json;
 mod keys;
 mod leaves;
+mod markdown;
 mod memory;
 mod names;
 mod operations;

@@ -66,14 +66,13 @@ pub(crate) fn groups<'t>(
             ));
         }
         let operations = made;
-        let said = graph.tags.iter().find(|it| it.name == *tag).and_then(|it| it.description);
-        let title = format!("Operations tagged `{}`.", docs::code(tag));
+        let said = graph.tags.iter().find(|it| it.name == *tag);
+        let title = format!("Operations tagged {}.", docs::span(tag));
         let title = if tagged { title } else { "Operations without a tag.".to_owned() };
-        groups.push(Group {
-            ident: module,
-            docs: docs::paragraphs([title.as_str(), said.unwrap_or_default()]),
-            operations,
-        });
+        let mut docs =
+            docs::paragraphs([title.as_str(), said.and_then(|it| it.description).unwrap_or_default()]);
+        docs::add(&mut docs, docs::link(said.and_then(|it| it.link)));
+        groups.push(Group { ident: module, docs, operations });
     }
     groups
 }
@@ -185,7 +184,7 @@ fn operation<'t>(
     steps.extend(types.ledger.is_long(operation).then_some(Step::Long));
     let (reading, reply) = answers::answer(operation, &mut companions, &owner, types);
     Operation {
-        docs: docs::operation(operation),
+        docs: docs::operation(operation, types.graph),
         deprecated: operation.docs.deprecated,
         method: method(operation.method),
         template: rooted(operation.path),

@@ -49,7 +49,7 @@ pub(crate) fn parameters<'t>(
                 Source::Argument(ident)
             }
             Some(setter) => {
-                let docs = member_docs(parameter.name, parameter.docs);
+                let docs = member_docs(parameter.name, parameter.docs, types.graph, parameter.schema);
                 let deprecated = parameter.docs.deprecated;
                 fields.push(Parameter { ident: ident.clone(), setter, docs, deprecated, ty });
                 Source::Params(ident)

@@ -12,7 +12,7 @@ use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::settings::Ledger;
 use crate::views::{View, Views};
 use crate::waves::Waves;
-use crate::{docs, keys, names, recursion, unions};
+use crate::{details, docs, keys, names, recursion, unions};
 
 /// A definition and the schema that it came from.
 pub(crate) struct Defined<'t> {
@@ -264,7 +264,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let schema = graph.schema(site.schema);
         let head = |ident| Head {
             ident,
-            docs: type_docs(schema),
+            docs: type_docs(graph, site.schema),
             deprecated: schema.docs.deprecated,
             key: site_key(schema, site.view),
         };
@@ -276,7 +276,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::OneOf(one_of) => TypeDef::Union(self.union(site, head(ident), one_of)),
             _ => {
                 let ty = self.shape(site.schema, &ident);
-                TypeDef::Alias(Alias { ident, docs: type_docs(schema), ty })
+                TypeDef::Alias(Alias { ident, docs: type_docs(graph, site.schema), ty })
             }
         }
     }
@@ -290,24 +290,22 @@ fn site_key(schema: &spec::Schema<'_>, view: View) -> String {
     }
 }
 
-fn type_docs(schema: &spec::Schema<'_>) -> Docs {
-    let words = [schema.docs.title, schema.docs.description].into_iter().flatten();
-    let warning = schema.docs.deprecated.then_some("Deprecated.");
-    let pointer = format!("Schema `{}`.", docs::code(&schema.node.pointer()));
-    docs::paragraphs(words.chain(warning).chain([pointer.as_str()]))
+fn type_docs(graph: &Graph<'_>, id: SchemaId) -> Docs {
+    let schema = graph.schema(id);
+    let mut said = docs::paragraphs([schema.docs.title, schema.docs.description].into_iter().flatten());
+    docs::add(&mut said, details::paragraphs(graph, id));
+    docs::add(&mut said, docs::link(schema.docs.link));
+    docs::add(&mut said, schema.docs.deprecated.then(|| vec!["Deprecated.".to_owned()]));
+    docs::add(&mut said, [vec![format!("Schema {}.", docs::span(&schema.node.pointer()))]]);
+    said
 }
 
-pub(crate) fn property_docs(name: &str, schema: &spec::Schema<'_>) -> Docs {
-    member_docs(name, schema.docs)
-}
-
-/// The docs of a parameter or a property.
-pub(crate) fn member_docs(name: &str, own: spec::Docs<'_>) -> Docs {
+/// The docs of a parameter or a property: `own` are its words, `id` is its schema.
+pub(crate) fn member_docs(name: &str, own: spec::Docs<'_>, graph: &Graph<'_>, id: SchemaId) -> Docs {
     let words = [own.title, own.description].into_iter().flatten();
-    let said = docs::paragraphs_or(words, &format!("`{}`", docs::code(name)));
-    let mut lines = said.0;
-    if own.deprecated {
-        lines.extend([String::new(), "Deprecated.".to_owned()]);
-    }
-    Docs(lines)
+    let mut said = docs::paragraphs_or(words, &docs::span(name));
+    docs::add(&mut said, details::paragraphs(graph, id));
+    docs::add(&mut said, docs::link(own.link));
+    docs::add(&mut said, own.deprecated.then(|| vec!["Deprecated.".to_owned()]));
+    said
 }

@@ -25,7 +25,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             let ty = self.type_of(arm.schema, &names::inner_type_name(&ident, variant.text()));
             let schema = self.graph.schema(arm.schema);
             let said = [schema.docs.title, schema.docs.description].into_iter().flatten();
-            let fallback = format!("`{}`", docs::code(variant.text()));
+            let fallback = docs::span(variant.text());
             arms.push(Arm {
                 docs: docs::first_paragraph(said, &fallback),
                 ident: variant,

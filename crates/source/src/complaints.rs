@@ -607,6 +607,45 @@ impl Diagnostics {
         self.push(warning("one-as-list", node, message).label("put it in brackets").costs(Cost::Nothing));
     }
 
+    /// A `format` that no registry knows, and how often it is written.
+    pub fn unknown_format(&mut self, node: Node<'_>, format: &str, times: usize) {
+        let format = short(format);
+        let often = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+        let message = format!("the format `{format}`, written {often}, is not known; it changes no type");
+        self.push(
+            warning("unknown-format", node, message)
+                .label("the first of them")
+                .help(format!("`formats:` in the configuration can give `{format}` a type")),
+        );
+    }
+
+    /// A value of an enumeration that its own `type` does not allow.
+    pub fn enum_against_type(&mut self, node: Node<'_>, word: &str, consequence: &str) {
+        let message = format!("{} is no {word}, though `type` says so: {consequence}", found(node));
+        self.push(
+            warning("enum-against-type", node, message)
+                .label("the first of them")
+                .help("correct the value or the `type`, by an overlay if the document is not yours"),
+        );
+    }
+
+    /// A `pattern` that cannot be a regular expression.
+    pub fn bad_pattern(&mut self, node: Node<'_>, why: &str) {
+        let message = format!("{} is no regular expression: {why}; it is ignored", found(node));
+        self.push(warning("bad-pattern", node, message).label("ignored"));
+    }
+
+    /// A keyword that only limits or describes, and whose value is not what it should be.
+    pub fn ignored_value(&mut self, node: Node<'_>, what: &str, expected: &str) {
+        let message = format!("{what} should be {expected}, but {} stands here; it is ignored", found(node));
+        self.push(warning("ignored-keyword", node, message).label("ignored"));
+    }
+
+    /// A keyword that cannot be meant where it stands.
+    pub fn ignored_keyword(&mut self, node: Node<'_>, why: &str) {
+        self.push(warning("ignored-keyword", node, format!("{why}; it is ignored")).label("ignored"));
+    }
+
     /// Two things that would have one name.
     pub fn name_clash(&mut self, node: Node<'_>, wanted: &str, given: &str, other: Origin) {
         let message = format!("the name `{wanted}` is already taken, so this one is called `{given}`");

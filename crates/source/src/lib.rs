@@ -12,6 +12,7 @@ mod parse;
 mod pointer;
 mod render;
 mod rewrite_edit;
+mod spelling;
 mod tree;
 
 pub use codes::names_warnings;

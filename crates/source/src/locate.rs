@@ -32,7 +32,17 @@ impl Tree {
     pub fn places(&self, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Place> {
         let mut places = BTreeMap::new();
         let written: BTreeMap<Origin, Origin> = wanted.iter().map(|at| (*at, self.written(*at))).collect();
-        let wanted: BTreeSet<Origin> = written.values().copied().collect();
+        for (id, spans) in self.spans(&written.values().copied().collect()) {
+            let text = &self.files[id.0 as usize].text;
+            let lines = LineIndex::new(text);
+            places.extend(spans.into_iter().map(|(at, span)| (at, lines.place(text, id, span))));
+        }
+        written.into_iter().filter_map(|(at, written)| Some((at, places.get(&written)?.clone()))).collect()
+    }
+
+    /// The bytes of nodes of the text, file by file.
+    pub(crate) fn spans(&self, wanted: &BTreeSet<Origin>) -> Vec<(FileId, BTreeMap<Origin, Range<usize>>)> {
+        let mut files = Vec::new();
         for (index, file) in self.files.iter().enumerate() {
             let Some(first) = file.root else { continue };
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -45,18 +55,16 @@ impl Tree {
             if here.is_empty() {
                 continue;
             }
-            let lines = LineIndex::new(&file.text);
             let found = match file.format {
                 Format::Json => json::spans(&file.text, &here),
                 Format::Yaml => yaml_spans(&file.text, &here),
             };
             // A lone scalar at the very beginning is the one thing of which the parser says no place.
-            let missing = here.iter().filter(|it| !found.contains_key(it)).map(|it| (*it, 0..0));
-            for (node, span) in missing.chain(found.iter().map(|(node, span)| (*node, span.clone()))) {
-                places.insert(Origin(node + first.0), lines.place(&file.text, id, span));
-            }
+            let spans =
+                here.iter().map(|node| (Origin(node + first.0), found.get(node).cloned().unwrap_or(0..0)));
+            files.push((id, spans.collect()));
         }
-        written.into_iter().filter_map(|(at, written)| Some((at, places.get(&written)?.clone()))).collect()
+        files
     }
 
     /// The place of a line and column that a parser reported.
@@ -101,8 +109,7 @@ impl LineIndex {
 
     fn offset(&self, text: &str, line: usize, column: usize) -> usize {
         let start = self.0.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
-        let rest = &text[start..];
-        start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+        ahead(text, start, column.saturating_sub(1))
     }
 }
 
@@ -136,15 +143,32 @@ fn yaml_spans(text: &str, wanted: &BTreeSet<u32>) -> BTreeMap<u32, Range<usize>>
     let mut walk = Walk { next: 0, wanted, pending: Vec::new(), failed: false, found: BTreeMap::new() };
     // What the pass returns does not matter: it walks a text that has parsed before.
     let _: Option<()> = Step(&mut walk).deserialize(serde_yaml::Deserializer::from_str(text)).ok();
-    let span = |(line, column): (usize, usize)| {
-        let start = lines.offset(text, line, column);
+    // Places follow each other, and a line may be long: each is counted from the one before it.
+    let mut before = (1, 1, 0);
+    let mut span = |(line, column): (usize, usize)| {
+        let (last_line, last_column, last) = before;
+        let start = if line == last_line && column >= last_column {
+            ahead(text, last, column - last_column)
+        } else {
+            lines.offset(text, line, column)
+        };
+        before = (line, column, start);
         start..yaml_end(text, start)
     };
     walk.found.into_iter().map(|(node, place)| (node, span(place))).collect()
 }
 
+/// The byte that stands so many characters behind another.
+fn ahead(text: &str, start: usize, characters: usize) -> usize {
+    let rest = &text[start..];
+    start + rest.char_indices().nth(characters).map_or(rest.len(), |(at, _)| at)
+}
+
 fn yaml_end(text: &str, start: usize) -> usize {
-    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    /// Nothing longer is underlined whole, and a line may hold any number of scalars.
+    const LONGEST: usize = 400;
+    let end = text.floor_char_boundary(start + LONGEST);
+    let line = text[start..end].lines().next().unwrap_or_default().split('\r').next().unwrap_or_default();
     let quoted = line.chars().next().filter(|it| matches!(it, '"' | '\''));
     let length = match quoted {
         Some(quote) => line[1..].find(quote).map_or(line.len(), |at| at + 2),

@@ -23,6 +23,8 @@ impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Integer(it) => write!(f, "{it}"),
+            // Written out it would be all zeros.
+            Self::Float(it) if it.abs() >= 1e18 || (it.abs() < 1e-6 && *it != 0.0) => write!(f, "{it:e}"),
             Self::Float(it) => write!(f, "{it}"),
         }
     }

@@ -74,7 +74,7 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> bool {
 }
 
 fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
-    let untitled = Info { title: UNTITLED, version: String::new(), description: None };
+    let untitled = Info { title: UNTITLED, version: String::new(), description: None, link: None };
     let Some(node) = root.get("info") else {
         diagnostics.missing_key(root, "the document", "info", "it is called `Untitled`");
         return untitled;
@@ -105,6 +105,7 @@ fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
         title: read::text(node, "title", "the title", diagnostics).unwrap_or(UNTITLED),
         version,
         description: read::prose(node, "description", "the description", diagnostics),
+        link: read::link(root, diagnostics),
     }
 }
 
@@ -150,6 +151,7 @@ fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {
             tags.push(Tag {
                 name,
                 description: read::prose(node, "description", "the description", diagnostics),
+                link: read::link(node, diagnostics),
             });
         } else if node.get("name").is_none() {
             diagnostics.missing_key(node, "the tag", "name", "it is left out");

@@ -55,6 +55,7 @@ impl Page<'_, '_> {
             nullable,
             referenced,
             kind,
+            format: _,
             access,
             limits,
             default,
@@ -65,12 +66,13 @@ impl Page<'_, '_> {
             line = format!("{line} {name}");
         }
         line = format!("{line} = {}", self.kind(kind));
-        let Docs { title: _, description: _, deprecated } = docs;
+        let Docs { title: _, description: _, deprecated, link } = docs;
         for (holds, word) in [
             (*nullable, ", or null"),
             (*access == Access::ReadOnly, ", read only"),
             (*access == Access::WriteOnly, ", write only"),
             (*deprecated, ", deprecated"),
+            (link.is_some(), ", with a link"),
         ] {
             line.push_str(if holds { word } else { "" });
         }
@@ -225,6 +227,7 @@ fn choice(Choice { kind, values }: &Choice<'_>) -> String {
 
 fn limited(limits: &Limits<'_>) -> Vec<String> {
     let Limits {
+        values,
         minimum,
         maximum,
         multiple_of,
@@ -238,6 +241,10 @@ fn limited(limits: &Limits<'_>) -> Vec<String> {
         max_properties,
     } = limits;
     let mut words = Vec::new();
+    if !values.is_empty() {
+        let values: Vec<String> = values.iter().map(|it| it.to_string()).collect();
+        words.push(format!("one of {}", values.join(" ")));
+    }
     for (bound, with, without) in [(minimum, "at least", "more than"), (maximum, "at most", "less than")] {
         match bound {
             Some((number, Bound::Inclusive)) => words.push(format!("{with} {number}")),

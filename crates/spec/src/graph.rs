@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use specsmith_source::{Node, Origin};
 
-use crate::shape::{Docs, Schema, SchemaId, SchemaKind};
+use crate::shape::{Access, Docs, Link, Schema, SchemaId, SchemaKind};
 
 /// A whole document, resolved.
 #[derive(Debug)]
@@ -50,6 +50,19 @@ impl<'t> Graph<'t> {
     pub fn settle(&self, id: SchemaId) -> (SchemaId, bool) {
         settle(&self.schemas, id)
     }
+
+    /// In which direction a schema travels: what it says itself, or else the first that it refers to.
+    pub fn access(&self, id: SchemaId) -> Access {
+        let mut id = id;
+        for _ in 0..self.schemas.len() {
+            let schema = self.schema(id);
+            match (schema.access, &schema.kind) {
+                (Access::Both, SchemaKind::Same(next)) => id = *next,
+                (said, _) => return said,
+            }
+        }
+        Access::Both
+    }
 }
 
 /// The schema behind any number of plain references, and whether one on the way allows null.
@@ -76,6 +89,8 @@ pub struct Info<'t> {
     pub version: String,
     /// `description`.
     pub description: Option<&'t str>,
+    /// `externalDocs` of the document.
+    pub link: Option<Link<'t>>,
 }
 
 /// One server, its variables replaced by their defaults.
@@ -94,6 +109,8 @@ pub struct Tag<'t> {
     pub name: &'t str,
     /// `description`.
     pub description: Option<&'t str>,
+    /// `externalDocs`.
+    pub link: Option<Link<'t>>,
 }
 
 /// One way to prove who calls.

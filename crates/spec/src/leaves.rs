@@ -1,10 +1,10 @@
-//! The leaves of schemas: enumerations of strings, and what `format` says of numbers and text.
+//! The leaves of schemas: enumerations of strings, and schemas of nothing but null.
 
 use std::collections::BTreeSet;
 
 use specsmith_source::{Kind, Node};
 
-use crate::shape::{Literal, NumberFormat, Scalar, TextFormat, WholeFormat};
+use crate::shape::{Literal, Scalar};
 
 /// The strings of an enumeration, and whether null stands beside them.
 pub(crate) struct Texts<'t> {
@@ -29,7 +29,7 @@ pub(crate) fn texts(node: Node<'_>) -> Option<Texts<'_>> {
 }
 
 /// The words of `type`, be it one or a list.
-fn types(node: Node<'_>) -> impl Iterator<Item = &str> {
+pub(crate) fn types(node: Node<'_>) -> impl Iterator<Item = &str> {
     let at = node.get("type");
     at.into_iter().chain(at.into_iter().flat_map(Node::items)).filter_map(Node::text)
 }
@@ -38,10 +38,11 @@ fn literal<'t>(node: Node<'t>, text: &'t str) -> Literal<'t> {
     Literal { node, value: Scalar::Text(text), name: None, description: None }
 }
 
-/// Each string once, in order.
+/// Each value once, in order.
 pub(crate) fn unique(values: Vec<Literal<'_>>) -> Vec<Literal<'_>> {
     let mut seen = BTreeSet::new();
-    values.into_iter().filter(|it| seen.insert(it.value.to_string())).collect()
+    let is_text = |it: &Literal<'_>| matches!(it.value, Scalar::Text(_));
+    values.into_iter().filter(|it| seen.insert((is_text(it), it.value.to_string()))).collect()
 }
 
 /// Whether null is all that a schema allows.
@@ -58,42 +59,4 @@ pub(crate) fn only_null(node: Node<'_>) -> bool {
 pub(crate) fn null_arm(node: Node<'_>) -> bool {
     let nullable = node.get("nullable").and_then(Node::bool) == Some(true);
     only_null(node) || (nullable && node.entries().count() == 1)
-}
-
-fn format(node: Node<'_>) -> &str {
-    node.get("format").and_then(Node::text).unwrap_or_default()
-}
-
-/// `format` of a value of that type.
-pub(crate) fn whole_format(node: Node<'_>) -> WholeFormat {
-    match format(node) {
-        "int32" => WholeFormat::Int32,
-        "int64" => WholeFormat::Int64,
-        _ => WholeFormat::Plain,
-    }
-}
-
-/// `format` of a value of that type.
-pub(crate) fn number_format(node: Node<'_>) -> NumberFormat {
-    match format(node) {
-        "float" => NumberFormat::Float,
-        _ => NumberFormat::Double,
-    }
-}
-
-/// `format` of a value of that type.
-pub(crate) fn text_format(node: Node<'_>) -> TextFormat<'_> {
-    match format(node) {
-        "date-time" => TextFormat::DateTime,
-        "date" => TextFormat::Date,
-        "binary" => TextFormat::Binary,
-        "" if bytes(node) => TextFormat::Binary,
-        _ => TextFormat::Plain,
-    }
-}
-
-/// Whether a string stands for bytes as they are.
-fn bytes(node: Node<'_>) -> bool {
-    let media_type = node.get("contentMediaType").and_then(Node::text);
-    media_type == Some("application/octet-stream") && node.get("contentEncoding").is_none()
 }

@@ -6,14 +6,18 @@ mod alternatives;
 mod discriminator;
 mod document;
 mod dump;
+mod enums;
 mod follow;
+mod formats;
 mod graph;
 mod inherit;
 mod leaves;
+mod limits;
 mod objects;
 mod one_of;
 mod operations;
 mod overlay;
+mod pattern;
 mod read;
 mod schemas;
 mod security;
@@ -35,7 +39,7 @@ pub use graph::{
 pub use operations::resolve;
 pub use overlay::apply as apply_overlay;
 pub use shape::{
-    Access, Bound, Choice, ChoiceKind, Derived, Docs, Extra, Limits, Literal, NumberFormat, OneOf, Property,
-    Scalar, Schema, SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
+    Access, Bound, Choice, ChoiceKind, Derived, Docs, Extra, Limits, Link, Literal, NumberFormat, OneOf,
+    Property, Scalar, Schema, SchemaId, SchemaKind, TextFormat, UnionArm, WholeFormat,
 };
 pub use upgrade::upgrade;

@@ -237,6 +237,7 @@ impl<'t> Resolver<'t, '_> {
                 title: None,
                 description: self.description(node),
                 deprecated: read::flag(node, "deprecated", "`deprecated`", self.diagnostics),
+                link: None,
             },
         })
     }

@@ -2,7 +2,7 @@
 
 use specsmith_source::{Diagnostics, Kind, Node};
 
-use crate::shape::Docs;
+use crate::shape::{Docs, Link};
 
 /// The string under a key.
 pub(crate) fn text<'t>(
@@ -107,5 +107,16 @@ pub(crate) fn docs<'t>(node: Node<'t>, title: &str, diagnostics: &mut Diagnostic
         title: prose(node, title, &format!("the {title}"), diagnostics),
         description: prose(node, "description", "the description", diagnostics),
         deprecated: flag(node, "deprecated", "`deprecated`", diagnostics),
+        link: link(node, diagnostics),
     }
+}
+
+/// `externalDocs`: words for people, so that what is no link is only left out.
+pub(crate) fn link<'t>(node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Link<'t>> {
+    let written = node.get("externalDocs").filter(|it| it.kind() != Kind::Null)?;
+    let Some(url) = written.get("url").and_then(Node::text) else {
+        diagnostics.ignored_value(written, "`externalDocs`", "a mapping with a `url`");
+        return None;
+    };
+    Some(Link { url, description: written.get("description").and_then(Node::text) })
 }

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::alternatives::Alternatives;
+use crate::enums::{self, Spellings};
 use crate::follow::Follower;
+use crate::formats;
 use crate::inherit::Families;
-use crate::leaves::{Texts, number_format, only_null, text_format, texts, unique, whole_format};
-use crate::read;
-use crate::shape::{Choice, ChoiceKind, Derived, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
+use crate::leaves::only_null;
+use crate::shape::{Derived, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
 use crate::tags::Constants;
 use crate::unions::leaf;
 use crate::words::{SEVERAL, TypeWord, type_word, type_words};
+use crate::{limits, read};
 
 /// How many properties and arms a document may have beyond one for each of its nodes.
 const GROWTH: usize = 10;
@@ -51,6 +53,8 @@ pub(crate) struct Schemas<'t> {
     /// The `discriminator` of each union that has one.
     pub(crate) discriminators: BTreeMap<SchemaId, Node<'t>>,
     pub(crate) families: Families<'t>,
+    spellings: Spellings<'t>,
+    unknown_formats: formats::Unknown<'t>,
     /// Named by a reference, not read yet: reading them at once would nest as deep as references chain.
     waiting: Vec<SchemaId>,
     /// How many schemas stand around the one that is being read.
@@ -74,6 +78,8 @@ impl<'t> Schemas<'t> {
             constants: BTreeMap::new(),
             discriminators: BTreeMap::new(),
             families: Families::new(root, holder),
+            spellings: Spellings::default(),
+            unknown_formats: formats::Unknown::default(),
             waiting: Vec::new(),
             depth: 0,
             properties_left: PROPERTIES_FREE + root.tree().size().saturating_mul(GROWTH),
@@ -121,6 +127,7 @@ impl<'t> Schemas<'t> {
             self.read(id, diagnostics);
             next += 1;
         }
+        std::mem::take(&mut self.unknown_formats).complain(diagnostics);
         self.lift();
         self.settle_circles(diagnostics);
         self.settle_unions(diagnostics);
@@ -180,6 +187,7 @@ impl<'t> Schemas<'t> {
         let schema = &mut self.list[id.0 as usize];
         (schema.docs, schema.nullable) = (docs, nullable);
         self.fill(id, read);
+        limits::describe(&mut self.list[id.0 as usize], diagnostics);
     }
 
     fn same(
@@ -227,15 +235,27 @@ impl<'t> Schemas<'t> {
     /// What a schema describes by itself, compositions left aside.
     pub(crate) fn plain(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
         // Of an object or a list the type says more than its only values would.
-        let values = node.get("enum").or(node.get("const"));
-        if values.is_some() && !matches!(word, "object" | "array") {
-            return self.choice(node, word, diagnostics);
+        let values = enums::values(node, diagnostics).filter(|_| !matches!(word, "object" | "array"));
+        let null = values.as_ref().is_some_and(|it| it.null);
+        match values.and_then(|it| enums::kind(node, word, it, &mut self.spellings, diagnostics)) {
+            Some(kind) => Read { null, ..kind.into() },
+            None => {
+                let read = self.typed(node, word, diagnostics);
+                Read { null: null || read.null, ..read }
+            }
+        }
+    }
+
+    /// What the word for the type says by itself.
+    fn typed(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
+        if matches!(word, "integer" | "number" | "string") {
+            self.unknown_formats.look(node);
         }
         match word {
             "boolean" => SchemaKind::Bool.into(),
-            "integer" => SchemaKind::Integer(whole_format(node)).into(),
-            "number" => SchemaKind::Number(number_format(node)).into(),
-            "string" => SchemaKind::Text(text_format(node)).into(),
+            "integer" => formats::whole(node).into(),
+            "number" => formats::number(node).into(),
+            "string" => SchemaKind::Text(formats::text(node)).into(),
             "array" => SchemaKind::List(self.items(node, diagnostics)).into(),
             "object" => self.object(node, diagnostics),
             SEVERAL => self.several(node, diagnostics),
@@ -304,30 +324,6 @@ impl<'t> Schemas<'t> {
     /// The schema of something that can only be a string.
     pub(crate) fn text(&mut self, node: Node<'t>) -> SchemaId {
         self.add(Schema { kind: SchemaKind::Text(TextFormat::Plain), ..Schema::any(node) })
-    }
-
-    fn choice(&mut self, node: Node<'t>, word: &str, diagnostics: &mut Diagnostics) -> Read<'t> {
-        read::list(node, "enum", "`enum`", diagnostics).for_each(drop);
-        match texts(node) {
-            Some(Texts { values, null }) if matches!(word, "string" | "" | SEVERAL) && !values.is_empty() => {
-                let kind = SchemaKind::Choice(Choice { kind: ChoiceKind::Text, values: unique(values) });
-                Read { null, ..kind.into() }
-            }
-            _ => {
-                let null = node.get("enum").is_some_and(|it| it.items().any(|it| it.kind() == Kind::Null));
-                let kind = match word {
-                    "integer" => SchemaKind::Integer(whole_format(node)),
-                    "number" => SchemaKind::Number(number_format(node)),
-                    "boolean" => SchemaKind::Bool,
-                    "string" => SchemaKind::Text(text_format(node)),
-                    _ => {
-                        diagnostics.fallback(node, "an `enum` of values that are not all strings", ANY_JSON);
-                        SchemaKind::Any
-                    }
-                };
-                Read { null, ..kind.into() }
-            }
-        }
     }
 }
 

@@ -11,6 +11,17 @@ pub struct Docs<'t> {
     pub description: Option<&'t str>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `externalDocs`.
+    pub link: Option<Link<'t>>,
+}
+
+/// A page elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'t> {
+    /// Where.
+    pub url: &'t str,
+    /// What is there.
+    pub description: Option<&'t str>,
 }
 
 /// A schema's number in its graph.
@@ -41,6 +52,8 @@ pub struct Schema<'t> {
     pub referenced: bool,
     /// What it describes.
     pub kind: SchemaKind<'t>,
+    /// `format`, as written.
+    pub format: Option<&'t str>,
     /// In which direction it travels, where it stands as a property.
     pub access: Access,
     /// What else is demanded of a value.
@@ -62,6 +75,7 @@ impl<'t> Schema<'t> {
             nullable: false,
             referenced: false,
             kind: SchemaKind::Any,
+            format: None,
             access: Access::default(),
             limits: Limits::default(),
             default: None,
@@ -105,6 +119,8 @@ pub enum Access {
 /// but for the width of a whole number, which [`SchemaKind::Integer`] already has.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Limits<'t> {
+    /// The values of an enumeration that is no [`Choice`]: numbers with fractions, or beyond 64 bits.
+    pub values: Vec<Scalar<'t>>,
     /// `minimum`, and whether the bound itself is left out.
     pub minimum: Option<(Number, Bound)>,
     /// `maximum`, and whether the bound itself is left out.
@@ -229,6 +245,19 @@ pub enum WholeFormat {
     Int128,
 }
 
+impl WholeFormat {
+    /// The least and the greatest value.
+    pub fn range(self) -> (i128, i128) {
+        match self {
+            Self::Int32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::Plain | Self::Int64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::Uint32 => (0, u32::MAX.into()),
+            Self::Uint64 => (0, u64::MAX.into()),
+            Self::Int128 => (i128::MIN, i128::MAX),
+        }
+    }
+}
+
 /// The width of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberFormat {
@@ -271,7 +300,7 @@ pub struct Choice<'t> {
 pub enum ChoiceKind {
     /// Strings.
     Text,
-    /// Whole numbers.
+    /// Whole numbers that fit 64 bits, signed.
     Whole,
     /// Anything single, mixed.
     Mixed,

@@ -6,7 +6,7 @@ use specsmith_source::Diagnostics;
 
 use crate::graph::settle;
 use crate::schemas::{ANY_JSON, Schemas};
-use crate::shape::{Limits, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
+use crate::shape::{Access, Limits, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
 
 /// How far a walk through the graph has come with a schema.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,9 @@ impl<'t> Schemas<'t> {
                 continue;
             }
             let kind = std::mem::replace(&mut self.list[inner].kind, SchemaKind::Same(outer_id));
-            let Schema { docs, nullable, limits, default, examples, .. } = &mut self.list[inner];
-            let (docs, nullable) = (*docs, *nullable);
+            let Schema { docs, nullable, format, access, limits, default, examples, .. } =
+                &mut self.list[inner];
+            let (docs, nullable, format, access) = (*docs, *nullable, *format, *access);
             let (limits, default, examples) = (std::mem::take(limits), *default, std::mem::take(examples));
             let discriminator =
                 self.discriminators.remove(&SchemaId(u32::try_from(inner).unwrap_or(u32::MAX)));
@@ -40,6 +41,11 @@ impl<'t> Schemas<'t> {
             schema.docs.title = schema.docs.title.or(docs.title);
             schema.docs.description = schema.docs.description.or(docs.description);
             schema.docs.deprecated |= docs.deprecated;
+            schema.docs.link = schema.docs.link.or(docs.link);
+            schema.format = schema.format.or(format);
+            if schema.access == Access::Both {
+                schema.access = access;
+            }
             schema.default = schema.default.or(default);
             if schema.limits == Limits::default() {
                 schema.limits = limits;

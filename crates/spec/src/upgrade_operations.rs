@@ -12,7 +12,29 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// What a parameter says of its value itself.
-const VALUE: [&str; 5] = ["type", "format", "items", "enum", "nullable"];
+const VALUE: [&str; 21] = [
+    "type",
+    "format",
+    "items",
+    "enum",
+    "nullable",
+    "default",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-enum-descriptions",
+    "x-enumDescriptions",
+];
 
 /// The parameters that are no longer ones.
 #[derive(Default)]

@@ -10,7 +10,8 @@ fn objects_are_merged() {
          C: {type: object, properties: {c: {type: string}, b: {type: string, maxLength: 3}}}",
         "A A = object {b: string, c: string, a?: integer}
          B B = object {b: string}
-         C C = object {c?: string, b?: string}",
+         C C = object {c?: string, b?: string}
+         C/properties/b = string, at most 3 characters",
     );
 }
 
@@ -29,6 +30,7 @@ fn the_only_arm_that_says_something_keeps_its_name() {
          B B = object {b?: string}
          C C = B, or null
          D D = object {d?: E}
+         D/properties/d = E, read only
          E E = string of e
          F F = B
          G G = object {b: string}

@@ -4,6 +4,7 @@ mod all_of;
 mod hostile;
 mod inherit;
 mod keywords;
+mod leaves;
 mod one_of;
 mod tags;
 

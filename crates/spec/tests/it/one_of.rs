@@ -38,7 +38,7 @@ fn one_arm_is_that_arm() {
          D: {anyOf: [{type: object, properties: {d: <B>}}, {nullable: true}]}
          E: {oneOf: []}",
         "A A = B
-         B B = string
+         B B = string, at most 3 characters
          C C = B, or null
          D D = object {d?: B}, or null
          E E = any",
@@ -64,9 +64,9 @@ fn enumerations_are_one_enumeration() {
          E E = DOrBlank, or null
          F F = string of \"\"
          G G = integer of 1 called One, 2
-         H H = one of: H/oneOf/0 | any
+         H H = one of: H/oneOf/0 | H/oneOf/1
          H/oneOf/0 = string of h
-         warning H/oneOf/1: an `enum` of values that are not all strings cannot be expressed: it becomes any JSON",
+         H/oneOf/1 = integer of 1",
     );
 }
 
@@ -103,7 +103,10 @@ fn what_stands_there_twice_is_one_arm() {
          B B = object {b?: string}
          C C = B
          D D = string
-         E E = one of: string | integer",
+         D/anyOf/0 = string, at most 3 characters
+         D/anyOf/1 = string, at least 9 characters
+         E E = one of: string | integer
+         E/anyOf/2 = string, at least 9 characters",
     );
 }
 

@@ -127,10 +127,14 @@ fn a_demanded_property_with_values_of_its_own_is_the_tag() {
          F: {type: object, required: [ok], properties: {ok: {const: false}}}
          G: {oneOf: [<E>, <F>, {type: string}]}",
         "A A = one of by n: B [1, 2] | C [3]
-         B B = object {o?: integer, x: B/properties/x, n: integer}
+         B B = object {o?: B/properties/o, x: B/properties/x, n: B/properties/n}
+         B/properties/o = integer of 1
          B/properties/x = string of same
-         C C = object {o?: integer, x: C/properties/x, n: integer}
+         B/properties/n = integer of 1, 2
+         C C = object {o?: C/properties/o, x: C/properties/x, n: C/properties/n}
+         C/properties/o = integer of 2
          C/properties/x = string of same
+         C/properties/n = integer of 3
          D D = one of by ok: E [true] | F [false]
          E E = object {ok: boolean}
          F F = object {ok: boolean}

@@ -35,6 +35,8 @@ pub type Named = specsmith_runtime::Map<bool>;
 /// Schema `#/components/schemas/Text`.
 pub type Text = String;
 
+/// Less than 10.
+///
 /// Schema `#/components/schemas/Small`.
 pub type Small = i32;
 

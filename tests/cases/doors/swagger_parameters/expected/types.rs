@@ -37,6 +37,8 @@ impl From<&str> for ThingsMultiItem {
 
 specsmith_runtime::text_choice!(ThingsMultiItem);
 
+/// Default: `"up"`.
+///
 /// Schema `#/paths/~1things~1{ids}/get/parameters/7/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -45,6 +45,8 @@ pub struct ThingsParams {
     /// `multi`
     pub multi: Option<Vec<types::ThingsMultiItem>>,
     /// `sort`
+    ///
+    /// Default: `"up"`.
     pub sort: Option<types::ThingsSort>,
     /// `since`
     pub since: Option<specsmith_runtime::DateTime>,

@@ -6,8 +6,12 @@
 #[non_exhaustive]
 pub struct Pet {
     /// `id`
+    ///
+    /// More than 0.
     pub id: i64,
     /// `name`
+    ///
+    /// Example: `"Rex"`.
     pub name: Option<String>,
     /// `weight`
     pub weight: f64,
