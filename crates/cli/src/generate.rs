@@ -14,6 +14,13 @@ const EXAMPLES: &str = "\
 Examples:
   specsmith generate petstore.yaml --out petstore-client
   specsmith generate api.json --out client --name acme-client --runtime ../specsmith/crates/runtime
+  specsmith generate petstore.yaml --out pets --only tag:pets --only 'GET /shops/{id}'
+  specsmith generate petstore.yaml --out petstore-client --deny warnings --report report.json
+
+Exit codes:
+  0  written, or fresh
+  2  the document or an argument is faulty, or a denied warning stands
+  3  the disk refused
 
 The folder becomes a crate: `--out` must be new, empty, or written by this command before.";
 
