@@ -41,7 +41,7 @@ impl Library for CaseFolder {
     }
 }
 
-fn folders() -> Vec<PathBuf> {
+pub(crate) fn folders() -> Vec<PathBuf> {
     let mut folders = BTreeSet::new();
     for group in fs::read_dir(cases()).expect("tests/cases is there") {
         let group = group.expect("tests/cases can be listed").path();

@@ -10,6 +10,7 @@ mod layering;
 mod lock;
 mod mutations;
 mod names;
+mod only;
 mod scramble;
 mod server;
 mod tidy;

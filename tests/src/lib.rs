@@ -12,6 +12,10 @@ pub mod calls_bodies;
 pub mod calls_left_out;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/only/expected/mod.rs"]
+pub mod calls_only;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/parameters/expected/mod.rs"]
 pub mod calls_parameters;
 

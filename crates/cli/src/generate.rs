@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use specsmith_codegen::{Home, Output, Single, generate_single};
+use specsmith_codegen::{Home, Output, Single, Wishes, generate_single};
 
 use crate::codegen::{Exit, disk, write};
 use crate::common::Common;
@@ -14,6 +14,13 @@ const EXAMPLES: &str = "\
 Examples:
   specsmith generate petstore.yaml --out petstore-client
   specsmith generate api.json --out client --name acme-client --runtime ../specsmith/crates/runtime
+  specsmith generate petstore.yaml --out pets --only tag:pets --only 'GET /shops/{id}'
+  specsmith generate petstore.yaml --out petstore-client --deny warnings --report report.json
+
+Exit codes:
+  0  written, or fresh
+  2  the document or an argument is faulty, or a denied warning stands
+  3  the disk refused
 
 The folder becomes a crate: `--out` must be new, empty, or written by this command before.";
 
@@ -32,6 +39,9 @@ pub struct GenerateArgs {
     /// A checkout of the runtime, relative to the crate; its published version, where none is given.
     #[arg(long, value_name = "PATH")]
     pub runtime: Option<String>,
+    /// Only these operations, and what they need: `tag:NAME`, `'GET /path'` or an operationId. May be repeated.
+    #[arg(long, value_name = "CHOICE")]
+    pub only: Vec<String>,
     /// What all commands may be asked for.
     #[command(flatten)]
     pub common: Common,
@@ -42,6 +52,9 @@ pub struct GenerateArgs {
 pub struct CheckArgs {
     /// The OpenAPI document, YAML or JSON.
     pub spec: PathBuf,
+    /// Only these operations, and what they need: `tag:NAME`, `'GET /path'` or an operationId. May be repeated.
+    #[arg(long, value_name = "CHOICE")]
+    pub only: Vec<String>,
     /// What all commands may be asked for.
     #[command(flatten)]
     pub common: Common,
@@ -55,7 +68,12 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
         None => Home::Version(env!("CARGO_PKG_VERSION").to_owned()),
     };
     let name = arguments.name.clone().unwrap_or(folder);
-    let output = make(&arguments.spec, name, home, &arguments.common);
+    let output = make(
+        &arguments.spec,
+        name,
+        home,
+        Wishes { only: arguments.only.clone(), ..arguments.common.wishes() },
+    );
     let report = Report::new(arguments.common.format, "");
     match arguments.common.write_report(&output) {
         Ok(()) => write(&output, &arguments.out, &report),
@@ -65,7 +83,8 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
 
 /// Says what is wrong with one document, and writes nothing.
 pub fn check(arguments: &CheckArgs) -> Exit {
-    let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace, &arguments.common);
+    let wishes = Wishes { only: arguments.only.clone(), ..arguments.common.wishes() };
+    let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace, wishes);
     let report = Report::new(arguments.common.format, "");
     if let Err(error) = arguments.common.write_report(&output) {
         return disk(&output, &error, &report);
@@ -78,7 +97,7 @@ pub fn check(arguments: &CheckArgs) -> Exit {
     Exit::Fine
 }
 
-fn make(spec: &Path, name: String, home: Home, common: &Common) -> Output {
+fn make(spec: &Path, name: String, home: Home, wishes: Wishes) -> Output {
     let library = Folder::of(spec);
-    generate_single(&library, Single { spec: library.name_of(spec), name, home }, common.wishes())
+    generate_single(&library, Single { spec: library.name_of(spec), name, home }, wishes)
 }

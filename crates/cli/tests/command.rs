@@ -232,6 +232,32 @@ fn the_report_says_what_became_of_everything() {
 }
 
 #[test]
+fn a_part_of_a_document_can_be_chosen() {
+    let folder = Folder::new(LOSSY);
+    let part = folder.specsmith(&["check", "spec.yaml", "--only", "GET /whole", "--report", "report.json"]);
+    assert_eq!(part.out, "spec.yaml -> api: 1 operation, 1 type, 4 warnings\n1 of 1 operations whole\n");
+    let report = fs::read_to_string(folder.0.path().join("report.json")).expect("there is a report");
+    let report: Json = serde_json::from_str(&report).expect("it is JSON");
+    let untyped = report["documents"][0]["untyped"].as_array().expect("it is a list");
+    assert_eq!(untyped.len(), 1, "what is not reached is not listed: {untyped:?}");
+    let made = folder.specsmith(&[
+        "generate",
+        "spec.yaml",
+        "--out",
+        "part",
+        "--only",
+        "PUT /own",
+        "--only",
+        "get /own",
+    ]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    assert!(made.out.contains("spec.yaml -> api: 2 operations, 0 types"), "{made:?}");
+    let mistyped = folder.specsmith(&["generate", "spec.yaml", "--out", "none", "--only", "GET /while"]);
+    assert_eq!(mistyped.code, Some(2));
+    assert!(mistyped.err.contains("did you mean `GET /whole`?"), "{mistyped:?}");
+}
+
+#[test]
 fn warnings_can_be_denied() {
     let folder = Folder::new(&SPEC.replace("responses", "response"));
     for (arguments, code) in [

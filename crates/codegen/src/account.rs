@@ -104,18 +104,21 @@ impl Account {
         self.operations.iter().filter(|it| it.fate == fate).count()
     }
 
-    /// `said` is what was complained of while the document was read.
-    pub(crate) fn of(graph: &Graph<'_>, said: &[Diagnostic]) -> Self {
+    /// `chosen` are the operations that are wanted, where not all are; `said` is what was complained of while the document
+    /// was read.
+    pub(crate) fn of(graph: &Graph<'_>, chosen: Option<&BTreeSet<Origin>>, said: &[Diagnostic]) -> Self {
         let mut codes = BTreeMap::new();
         for it in said {
             *codes.entry(it.code).or_default() += 1;
         }
-        Self {
-            operations: operations(graph, said),
-            untyped: untyped(graph, said),
-            unknown_formats: unknown_formats(graph),
-            codes,
+        let mut operations = operations(graph, said);
+        let mut untyped = untyped(graph, said);
+        if let Some(chosen) = chosen {
+            operations.retain(|it| chosen.contains(&it.at));
+            let reached = reached(graph, chosen);
+            untyped.retain(|it| upwards(graph, it.at).any(|it| reached.contains(&it)));
         }
+        Self { operations, untyped, unknown_formats: unknown_formats(graph), codes }
     }
 }
 
@@ -143,9 +146,7 @@ fn name(operation: Node<'_>, method: &str, path: &str) -> String {
 /// to, through any number of further references. Walked backwards from the complaints.
 fn touched(graph: &Graph<'_>, said: &[Diagnostic]) -> BTreeSet<Origin> {
     let mut referrers: BTreeMap<Origin, Vec<Origin>> = BTreeMap::new();
-    for (from, to) in
-        graph.links.iter().copied().chain(graph.operations.iter().flat_map(|it| parts(graph, it)))
-    {
+    for (from, to) in leads(graph) {
         referrers.entry(to).or_default().push(from);
     }
     let mut by_path: BTreeMap<Origin, Vec<Origin>> = BTreeMap::new();
@@ -172,6 +173,36 @@ fn touched(graph: &Graph<'_>, said: &[Diagnostic]) -> BTreeSet<Origin> {
         }
     }
     touched
+}
+
+/// What operations are and what their references lead to, through any number of further ones.
+fn reached(graph: &Graph<'_>, operations: &BTreeSet<Origin>) -> BTreeSet<Origin> {
+    let targets: BTreeSet<Origin> =
+        leads(graph).map(|(_, to)| to).chain(operations.iter().copied()).collect();
+    let mut inside: BTreeMap<Origin, Vec<Origin>> = BTreeMap::new();
+    for (from, to) in leads(graph) {
+        for holder in upwards(graph, from).filter(|it| targets.contains(it)) {
+            inside.entry(holder).or_default().push(to);
+        }
+    }
+    let mut waiting: Vec<Origin> = operations.iter().copied().collect();
+    let mut reached = BTreeSet::new();
+    while let Some(at) = waiting.pop() {
+        if reached.insert(at) {
+            waiting.extend(inside.get(&at).into_iter().flatten());
+        }
+    }
+    reached
+}
+
+/// A node, and all that it stands in.
+fn upwards<'g>(graph: &'g Graph<'_>, at: Origin) -> impl Iterator<Item = Origin> + 'g {
+    std::iter::successors(Some(graph.root.tree().node(at)), |it| it.parent()).map(Node::origin)
+}
+
+/// From each reference to what it names, and from each operation to what it is made of.
+fn leads<'g>(graph: &'g Graph<'_>) -> impl Iterator<Item = (Origin, Origin)> + 'g {
+    graph.links.iter().copied().chain(graph.operations.iter().flat_map(|it| parts(graph, it)))
 }
 
 /// What an operation is made of that may stand outside it.

@@ -1,6 +1,6 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
-use specsmith_lower::{FormatType, LongCall, Memory, Pin, Settings, rust_ident, words};
+use specsmith_lower::{FormatType, LongCall, Memory, Only, Pin, Settings, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
@@ -8,7 +8,8 @@ const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
 const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
-const DOCUMENT: [&str; 7] = ["spec", "module", "overlays", "prefix", "names", "operations", "formats"];
+const DOCUMENT: [&str; 8] =
+    ["spec", "module", "overlays", "prefix", "names", "operations", "formats", "only"];
 const OPERATION: [&str; 1] = ["long"];
 
 /// A configuration, read.
@@ -121,7 +122,7 @@ pub struct Single {
 }
 
 /// The configuration of one document; `None`, with a complaint, where no crate can have that name.
-pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Config> {
+pub(crate) fn single(single: Single, only: &[String], diagnostics: &mut Diagnostics) -> Option<Config> {
     let Single { spec, name, home } = single;
     let named = rust_ident(&name.replace('-', "_")).is_some();
     let (Some(marker), Some(module), true) = (service_name(&name), rust_ident("api"), named) else {
@@ -134,6 +135,7 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
         names: Vec::new(),
         long: Vec::new(),
         formats: Vec::new(),
+        only: only.iter().map(|it| Only { at: None, text: it.clone() }).collect(),
         memory: Memory::default(),
     };
     Some(Config {
@@ -362,7 +364,10 @@ impl Reader<'_> {
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
         let (names, long, formats) = (self.pins(node), self.operations(node), self.formats(node));
         let at = Some(node.get("spec").unwrap_or(node).origin());
-        let settings = Settings { module: module?, prefix, names, long, formats, memory: Memory::default() };
+        let only =
+            self.texts(node, "only").into_iter().map(|(text, at)| Only { at: Some(at), text }).collect();
+        let settings =
+            Settings { module: module?, prefix, names, long, formats, only, memory: Memory::default() };
         Some(DocumentConfig { at, spec: spec?, overlays, settings })
     }
 

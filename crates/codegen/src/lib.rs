@@ -40,6 +40,9 @@ pub struct Wishes {
     pub deny: Vec<String>,
     /// What is done where a name would change that `names.lock` remembers.
     pub renames: Renames,
+    /// The operations that are wanted of a single document: `tag:NAME`, `METHOD /path` or an operationId. All, where none
+    /// is named.
+    pub only: Vec<String>,
 }
 
 /// Everything that a run makes.
@@ -100,7 +103,7 @@ pub fn generate_as(library: &dyn Library, name: &str, wishes: Wishes) -> Output 
 /// Makes a client from one document.
 pub fn generate_single(library: &dyn Library, single: Single, wishes: Wishes) -> Output {
     let mut output = Output::default();
-    match config::single(single, &mut output.diagnostics) {
+    match config::single(single, &wishes.only, &mut output.diagnostics) {
         Some(config) => make(library, config, wishes, output),
         None => output,
     }
@@ -114,7 +117,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, &mut output) else { continue };
         let made = lowered(root, &document.settings, before, &mut server, &mut output);
-        let Some((Lowered { api, names }, account)) = made else { continue };
+        let Some((Lowered { api, names, chosen: _ }, account)) = made else { continue };
         output.documents.push(Summary {
             name: document.spec.clone(),
             module: api.module.text().to_owned(),
@@ -172,9 +175,10 @@ fn lowered(
             diagnostics.other_server(own.node, &own.url, known);
         }
     }
-    let api = specsmith_lower::lower(&graph, settings, diagnostics);
-    let account = Account::of(&graph, diagnostics.list().get(said..).unwrap_or_default());
-    Some((api, account))
+    let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
+    let account =
+        Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
+    Some((lowered, account))
 }
 
 fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Option<Config> {

@@ -13,6 +13,7 @@ mod leaves;
 mod markdown;
 mod memory;
 mod names;
+mod only;
 mod operations;
 mod parameters;
 mod plain;
@@ -26,13 +27,16 @@ mod unions;
 mod views;
 mod waves;
 
-use specsmith_model::Api;
-use specsmith_source::Diagnostics;
+use std::collections::BTreeSet;
+
+use specsmith_model::{Api, prune};
+use specsmith_source::{Diagnostics, Origin};
 use specsmith_spec::Graph;
 
 pub use keys::lock_key;
 pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
+pub use only::Only;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use settings::{FormatType, LongCall, Pin, Settings};
 
@@ -43,6 +47,8 @@ pub struct Lowered {
     pub api: Api,
     /// Where its names come from.
     pub names: Vec<NameGiven>,
+    /// The nodes of the operations that it has; `None` where it has all.
+    pub chosen: Option<BTreeSet<Origin>>,
 }
 
 /// Decides what one document becomes.
@@ -55,7 +61,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
     ledger.complain(diagnostics);
-    let api = Api {
+    let mut api = Api {
         module: settings.module.clone(),
         feature: settings.module.text().to_owned(),
         docs: docs::module(graph),
@@ -63,5 +69,11 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         types: definitions.into_iter().map(|it| it.definition).collect(),
         groups,
     };
-    Lowered { api, names: ledger.into_names() }
+    let chosen = only::chosen(graph, &settings.only, diagnostics);
+    if let Some(chosen) = &chosen {
+        // After all names are given: leaving something out renames nothing.
+        let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));
+        prune(&mut api, |it| kept.contains(&(it.method, it.template.clone())));
+    }
+    Lowered { api, names: ledger.into_names(), chosen }
 }

@@ -199,6 +199,13 @@ fn operation<'t>(
     }
 }
 
+/// What tells operations apart in the model.
+pub(crate) fn keys<'g, 't: 'g>(
+    operations: impl Iterator<Item = &'g spec::Operation<'t>>,
+) -> BTreeSet<(Method, String)> {
+    operations.map(|it| (method(it.method), rooted(it.path))).collect()
+}
+
 /// A path as it is sent: the slash that some documents leave out goes before it.
 fn rooted(path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }

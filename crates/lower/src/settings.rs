@@ -8,6 +8,7 @@ use specsmith_spec::{Graph, Operation};
 
 use crate::keys::lock_key;
 use crate::memory::{Memorized, Memory, Remembered, Renames, Shelf};
+use crate::only::Only;
 use crate::rules::{NameGiven, NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, place_among};
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub long: Vec<LongCall>,
     /// Rust types for formats.
     pub formats: Vec<FormatType>,
+    /// The operations that are wanted; all, where none is named.
+    pub only: Vec<Only>,
     /// What earlier runs called things.
     pub memory: Memory,
 }

@@ -4,6 +4,7 @@
 mod dump;
 mod ident;
 mod operation;
+mod prune;
 mod types;
 
 pub use dump::dump;
@@ -13,6 +14,7 @@ pub use operation::{
     Reading, ReplyDef, ReplyStatus, ReplyVariant, Scheme, SchemeKind, SecurityDef, SecurityUse, Source, Step,
     Style,
 };
+pub use prune::prune;
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Presence,
     Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,

@@ -715,6 +715,25 @@ impl Diagnostics {
     }
 }
 
+/// Choices of operations.
+impl Diagnostics {
+    /// A choice that chooses nothing; `node` is where a configuration makes it. `candidates` are what it may have meant.
+    pub fn unmatched_only(&mut self, node: Option<Node<'_>>, choice: &str, candidates: &[String]) {
+        let message = format!("`{}` chooses no operation of the document", short(choice));
+        let tag = candidates.iter().map(String::as_str).find(|it| it.strip_prefix("tag:") == Some(choice));
+        let help = match tag.or_else(|| did_you_mean(choice, candidates.iter().map(String::as_str))) {
+            Some(near) => format!("did you mean `{}`?", short(near)),
+            None => {
+                "choose by `tag:NAME`, by method and path as in 'GET /pets', or by operationId".to_owned()
+            }
+        };
+        let spot = node.map_or(Spot::Nowhere, |it| Spot::Node(it.origin()));
+        self.push(
+            complaint(Severity::Error, "unmatched-only", spot, message).label("it fits none").help(help),
+        );
+    }
+}
+
 fn no_warning(code: &str) -> (String, String) {
     let help = match did_you_mean(code, WARNINGS.into_iter().chain([ALL_WARNINGS])) {
         Some(meant) => format!("did you mean `{meant}`?"),

@@ -1,0 +1,110 @@
+//! Taking operations out of a finished model, and with them what nothing else needs: names are given by then, and stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Alias, Api, Argument, Arm, BodyDef, BodyVariant, Choice, Extra, Field, Group, Operation, Parameter,
+    ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, Struct, TypeDef, TypeId, TypeRef, Union,
+};
+
+/// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
+pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
+    for Group { ident: _, docs: _, operations } in &mut api.groups {
+        operations.retain(&keep);
+    }
+    api.groups.retain(|it| !it.operations.is_empty());
+    let reached = reached(api);
+    let numbers: BTreeMap<TypeId, TypeId> = reached.into_iter().zip((0..).map(TypeId)).collect();
+    let mut index = 0;
+    api.types.retain(|_| {
+        index += 1;
+        numbers.contains_key(&TypeId(index - 1))
+    });
+    let in_types = api.types.iter_mut().flat_map(definition);
+    let in_operations = api.groups.iter_mut().flat_map(|it| &mut it.operations).flat_map(operation);
+    for id in in_types.chain(in_operations).filter_map(named) {
+        // Every id that is left was reached.
+        *id = numbers.get(id).copied().unwrap_or(*id);
+    }
+    let operations = || api.groups.iter().flat_map(|it| &it.operations);
+    let used = |it: &crate::Ident| {
+        operations().any(|operation| operation.security == SecurityUse::Const(it.clone()))
+    };
+    api.securities.retain(|it| used(&it.ident));
+}
+
+/// Every definition that an operation names, by itself or through others.
+fn reached(api: &mut Api) -> BTreeSet<TypeId> {
+    let operations = api.groups.iter_mut().flat_map(|it| &mut it.operations);
+    let mut waiting: Vec<TypeId> = operations.flat_map(operation).filter_map(named).map(|it| *it).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if reached.insert(id) {
+            let inside = api.types.get_mut(id.0).map(definition).unwrap_or_default();
+            waiting.extend(inside.into_iter().filter_map(named).map(|it| *it));
+        }
+    }
+    reached
+}
+
+/// The types that a definition is made of.
+fn definition(it: &mut TypeDef) -> Vec<&mut TypeRef> {
+    match it {
+        TypeDef::Struct(Struct { fields, extra, .. }) => {
+            let extra = extra.iter_mut().map(|Extra { ident: _, value }| value);
+            fields.iter_mut().map(|Field { ty, .. }| ty).chain(extra).collect()
+        }
+        TypeDef::Union(Union { arms, .. }) => arms.iter_mut().map(|Arm { ty, .. }| ty).collect(),
+        TypeDef::Choice(Choice { .. }) => Vec::new(),
+        TypeDef::Alias(Alias { ident: _, docs: _, ty }) => vec![ty],
+    }
+}
+
+/// The types that an operation names.
+fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
+    let Operation {
+        ident: _,
+        docs: _,
+        deprecated: _,
+        method: _,
+        template: _,
+        security: _,
+        arguments,
+        params,
+        body,
+        steps: _,
+        reading,
+        reply,
+    } = it;
+    let arguments = arguments.iter_mut().map(|Argument { ident: _, ty, pass: _ }| ty);
+    let params = params.iter_mut().flat_map(|ParamsDef { ident: _, fields }| fields);
+    let params = params.map(|Parameter { ident: _, setter: _, docs: _, deprecated: _, ty }| ty);
+    let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, variants, from: _ }| variants);
+    let bodies = bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty }| ty);
+    let replies = reply.iter_mut().flat_map(|ReplyDef { ident: _, variants }| variants);
+    let replies = replies.map(|ReplyVariant { ident: _, docs: _, status: _, reading }| reading);
+    let readings = std::iter::once(reading).chain(replies).filter_map(read);
+    arguments.chain(params).chain(bodies).chain(readings).collect()
+}
+
+fn read(it: &mut Reading) -> Option<&mut TypeRef> {
+    match it {
+        Reading::Json(ty) | Reading::JsonAs(_, ty) => Some(ty),
+        Reading::Nothing | Reading::Text | Reading::Bytes | Reading::ByStatus => None,
+    }
+}
+
+/// The definition that a type names, however it is wrapped.
+fn named(mut ty: &mut TypeRef) -> Option<&mut TypeId> {
+    loop {
+        match ty {
+            TypeRef::Named(id) => return Some(id),
+            TypeRef::List(it)
+            | TypeRef::Map(it)
+            | TypeRef::Option(it)
+            | TypeRef::Patch(it)
+            | TypeRef::Boxed(it) => ty = it,
+            _ => return None,
+        }
+    }
+}
