@@ -8,7 +8,8 @@ const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
 const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
-const DOCUMENT: [&str; 7] = ["spec", "module", "overlays", "prefix", "names", "operations", "formats"];
+const DOCUMENT: [&str; 8] =
+    ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats"];
 const OPERATION: [&str; 1] = ["long"];
 
 /// A configuration, read.
@@ -47,10 +48,27 @@ pub struct DocumentConfig {
     pub at: Option<Origin>,
     /// Its file, relative to the configuration.
     pub spec: String,
+    /// Where the files may stand that it refers to.
+    pub files: Files,
     /// Its overlays and where they are named, in order.
     pub overlays: Vec<(String, Origin)>,
     /// What is said of it.
     pub settings: Settings,
+}
+
+/// Where the files may stand that a document refers to.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Files {
+    /// In the folder of the document, and below it.
+    #[default]
+    Beside,
+    /// Anywhere on the disk.
+    Anywhere,
+}
+
+impl Files {
+    /// The words of a configuration for them.
+    const WORDS: [(&'static str, Self); 2] = [("beside", Self::Beside), ("anywhere", Self::Anywhere)];
 }
 
 /// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
@@ -145,7 +163,13 @@ pub(crate) fn single(single: Single, diagnostics: &mut Diagnostics) -> Option<Co
         key_variables: Vec::new(),
         base_url_variable: None,
         folder: String::new(),
-        documents: vec![DocumentConfig { at: None, spec, overlays: Vec::new(), settings }],
+        documents: vec![DocumentConfig {
+            at: None,
+            spec,
+            files: Files::default(),
+            overlays: Vec::new(),
+            settings,
+        }],
         dependencies: Vec::new(),
         home,
         deny: Vec::new(),
@@ -362,8 +386,19 @@ impl Reader<'_> {
         let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
         let (names, long, formats) = (self.pins(node), self.operations(node), self.formats(node));
         let at = Some(node.get("spec").unwrap_or(node).origin());
+        let files = self.files(node);
         let settings = Settings { module: module?, prefix, names, long, formats, memory: Memory::default() };
-        Some(DocumentConfig { at, spec: spec?, overlays, settings })
+        Some(DocumentConfig { at, spec: spec?, files, overlays, settings })
+    }
+
+    fn files(&mut self, node: Node<'_>) -> Files {
+        let Some(text) = self.text(node, "files") else { return Files::default() };
+        let known = Files::WORDS.iter().find(|(word, _)| *word == text);
+        if let (None, Some(at)) = (known, node.get("files")) {
+            let words = Files::WORDS.map(|(word, _)| format!("`{word}`"));
+            self.diagnostics.wrong_setting(at, "the place of the files", &words.join(" or "));
+        }
+        known.map(|(_, files)| *files).unwrap_or_default()
     }
 
     fn pins(&mut self, node: Node<'_>) -> Vec<Pin> {

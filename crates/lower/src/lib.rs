@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod docs;
 mod fields;
+mod file_names;
 mod function_names;
 mod keys;
 mod leaves;
