@@ -14,7 +14,8 @@ impl Library for Document {
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
         match name {
             "codegen.yaml" => Ok((name.to_owned(), CONFIG.into())),
-            _ => self.0.clone().map(|bytes| (name.to_owned(), bytes)),
+            "spec.yaml" => self.0.clone().map(|bytes| (name.to_owned(), bytes)),
+            _ => Err("there is no such file".to_owned()),
         }
     }
 }
@@ -151,6 +152,21 @@ fn long_chains_and_wide_layers_come_to_an_end() {
 }
 
 #[test]
+fn properties_may_stand_elsewhere_and_hold_themselves() {
+    let head = SCHEMAS.replace("schemas:", "x-more:");
+    let within = |it: usize, next: usize| {
+        format!("    P{it}: {{x: {{type: object, properties: {{$ref: '#/components/x-more/P{next}'}}}}}}\n")
+    };
+    let deep = (0..5_000).map(|it| within(it, it + 1)).chain([within(5_000, 5_000)]);
+    let schemas = "  schemas: {A: {type: object, properties: {$ref: '#/components/x-more/P0'}}}\n".to_owned();
+    assert!(!survives(&head, deep.chain([schemas])).files.is_empty());
+    let arms = "{$ref: '#/components/x-more/arms'}";
+    let itself = format!("    arms: [{{oneOf: {arms}}}]\n  schemas: {{A: {{oneOf: {arms}}}}}\n");
+    let output = survives(&head, std::iter::once(itself));
+    assert!(output.diagnostics.list().iter().any(|it| it.code == "wrong-type"));
+}
+
+#[test]
 fn properties_cannot_be_multiplied_without_bound() {
     let many: String = (0..1_000).map(|it| format!("p{it}: {{}}, ")).collect();
     let base = std::iter::once(format!("    B: {{type: object, properties: {{{many}}}}}\n"));
@@ -223,6 +239,26 @@ impl Library for Overlaid {
         };
         Ok((name.to_owned(), bytes))
     }
+}
+
+/// A document of files without end: each refers to a further one, and to one in a folder deeper down.
+struct Endless;
+
+impl Library for Endless {
+    fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
+        let text = match name {
+            "codegen.yaml" => CONFIG.to_owned(),
+            "spec.yaml" => format!("{SCHEMAS}    A: {{$ref: a.yaml}}\n"),
+            _ => "{type: object, properties: {a: {$ref: a/a.yaml}, b: {$ref: b/a.yaml}}}".to_owned(),
+        };
+        Ok((name.to_owned(), text.into_bytes()))
+    }
+}
+
+#[test]
+fn files_without_end_come_to_an_end() {
+    let output = generate(&Endless, "codegen.yaml");
+    assert!(output.diagnostics.list().iter().any(|it| it.code == "unreadable-file"));
 }
 
 #[test]

@@ -30,7 +30,8 @@ impl Library for Folder {
         let text = match name {
             "codegen.yaml" => Some(CONFIG.replace("spec.yaml", "spec.json")),
             "names.lock" => self.lock.clone(),
-            _ => Some(self.document.clone()),
+            "spec.json" => Some(self.document.clone()),
+            _ => None,
         };
         Ok((name.to_owned(), text.ok_or("there is no such file")?.into_bytes()))
     }

@@ -28,6 +28,14 @@ pub mod calls_replies;
 pub mod calls_security;
 
 #[rustfmt::skip]
+#[path = "../cases/doors/files/expected/mod.rs"]
+pub mod doors_files;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/files_named/expected/mod.rs"]
+pub mod doors_files_named;
+
+#[rustfmt::skip]
 #[path = "../cases/doors/forgiven/expected/mod.rs"]
 pub mod doors_forgiven;
 
@@ -50,6 +58,10 @@ pub mod doors_swagger;
 #[rustfmt::skip]
 #[path = "../cases/doors/swagger_bodies/expected/mod.rs"]
 pub mod doors_swagger_bodies;
+
+#[rustfmt::skip]
+#[path = "../cases/doors/swagger_files/expected/mod.rs"]
+pub mod doors_swagger_files;
 
 #[rustfmt::skip]
 #[path = "../cases/doors/swagger_parameters/expected/mod.rs"]

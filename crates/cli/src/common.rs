@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::{fs, io};
 
 use clap::Args;
-use specsmith_codegen::{Output, Wishes};
+use specsmith_codegen::{Files, Output, Wishes};
 
 use crate::account;
 use crate::report::Format;
@@ -19,6 +19,9 @@ pub struct Common {
     /// any JSON and why, unknown formats, complaints by code.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Reads the files that a document refers to from anywhere, not only from its own folder.
+    #[arg(long)]
+    pub allow_files_outside: bool,
     /// For whom to print.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -34,6 +37,7 @@ impl Common {
     }
 
     pub(crate) fn wishes(&self) -> Wishes {
-        Wishes { deny: self.deny.clone(), ..Wishes::default() }
+        let files = if self.allow_files_outside { Files::Anywhere } else { Files::Beside };
+        Wishes { deny: self.deny.clone(), files, ..Wishes::default() }
     }
 }

@@ -53,4 +53,8 @@ impl Library for Folder {
             Err(error) => Err(error.to_string()),
         }
     }
+    fn real(&self, name: &str) -> Option<String> {
+        let real = std::fs::canonicalize(self.path(name)).ok()?;
+        Some(real.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
+    }
 }

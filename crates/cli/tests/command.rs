@@ -396,3 +396,57 @@ fn a_document_can_be_checked_alone() {
     assert_eq!(run().code, Some(2));
     assert!(folder.files().is_empty());
 }
+
+#[test]
+fn files_stay_in_the_folder_of_the_document() {
+    const PETS: &str = "get: {operationId: pets, responses: {'204': {description: ''}}}\n";
+    let folder = Folder::new(SPEC);
+    let outer = TempDir::new().expect("a temporary folder can be made");
+    let outside = outer.path().join("pets.yaml");
+    fs::write(&outside, PETS).expect("a file can be written");
+    fs::create_dir(folder.0.path().join("specs")).expect("a folder can be made");
+    folder.write("pets.yaml", PETS);
+    folder.write("specs/inside.yaml", PETS);
+    let check = |reference: &str, arguments: &[&str]| {
+        folder.write(
+            "specs/spec.yaml",
+            &SPEC.replace("{get:", "{$ref: 'REF', x-was:").replace("REF", reference),
+        );
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
+        let command = command.current_dir(folder.0.path()).args(["check", "specs/spec.yaml"]).args(arguments);
+        Ran::from(command.output().expect("it runs"))
+    };
+    assert_eq!(check("inside.yaml", &[]).code, Some(0));
+    assert_eq!(check("../specs/inside.yaml", &[]).code, Some(0), "a detour leads nowhere else");
+    let absolute = outside.display().to_string();
+    for reference in ["../pets.yaml", "%2E%2E/pets.yaml", absolute.as_str()] {
+        let refused = check(reference, &[]);
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.err.contains("error[outside-ref]"), "{refused:?}");
+        assert_eq!(check(reference, &["--allow-files-outside"]).code, Some(0), "{reference}");
+    }
+    let gone = check("gone.yaml", &[]);
+    assert!(gone.err.contains("there is no file `specs/gone.yaml`"), "{gone:?}");
+    folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "specs/spec.yaml"));
+    check("../pets.yaml", &[]);
+    assert_eq!(folder.run(&[]).code, Some(2));
+    folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "specs/spec.yaml, files: anywhere"));
+    assert_eq!(folder.run(&[]).code, Some(0));
+    folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "specs/spec.yaml, files: anywhre"));
+    assert!(folder.run(&[]).err.contains("should be `beside` or `anywhere`"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_out_of_the_folder_no_more_than_a_path_does() {
+    let folder = Folder::new(&SPEC.replace("{get:", "{$ref: linked/pets.yaml, x-was:"));
+    let outer = TempDir::new().expect("a temporary folder can be made");
+    fs::write(outer.path().join("pets.yaml"), "get: {responses: {'204': {description: ''}}}\n")
+        .expect("a file can be written");
+    std::os::unix::fs::symlink(outer.path(), folder.0.path().join("linked")).expect("a link can be made");
+    let refused = folder.run(&[]);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.err.contains("error[outside-ref]"), "{refused:?}");
+    folder.write("codegen.yaml", &CONFIG.replace("spec.yaml", "spec.yaml, files: anywhere"));
+    assert_eq!(folder.run(&[]).code, Some(0));
+}

@@ -8,8 +8,8 @@ const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
 const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
-const DOCUMENT: [&str; 8] =
-    ["spec", "module", "overlays", "prefix", "names", "operations", "formats", "only"];
+const DOCUMENT: [&str; 9] =
+    ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "only"];
 const OPERATION: [&str; 1] = ["long"];
 
 /// A configuration, read.
@@ -48,10 +48,27 @@ pub struct DocumentConfig {
     pub at: Option<Origin>,
     /// Its file, relative to the configuration.
     pub spec: String,
+    /// Where the files may stand that it refers to.
+    pub files: Files,
     /// Its overlays and where they are named, in order.
     pub overlays: Vec<(String, Origin)>,
     /// What is said of it.
     pub settings: Settings,
+}
+
+/// Where the files may stand that a document refers to.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Files {
+    /// In the folder of the document, and below it.
+    #[default]
+    Beside,
+    /// Anywhere on the disk.
+    Anywhere,
+}
+
+impl Files {
+    /// The words of a configuration for them.
+    const WORDS: [(&'static str, Self); 2] = [("beside", Self::Beside), ("anywhere", Self::Anywhere)];
 }
 
 /// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
@@ -147,7 +164,13 @@ pub(crate) fn single(single: Single, only: &[String], diagnostics: &mut Diagnost
         key_variables: Vec::new(),
         base_url_variable: None,
         folder: String::new(),
-        documents: vec![DocumentConfig { at: None, spec, overlays: Vec::new(), settings }],
+        documents: vec![DocumentConfig {
+            at: None,
+            spec,
+            files: Files::default(),
+            overlays: Vec::new(),
+            settings,
+        }],
         dependencies: Vec::new(),
         home,
         deny: Vec::new(),
@@ -368,7 +391,18 @@ impl Reader<'_> {
             self.texts(node, "only").into_iter().map(|(text, at)| Only { at: Some(at), text }).collect();
         let settings =
             Settings { module: module?, prefix, names, long, formats, only, memory: Memory::default() };
-        Some(DocumentConfig { at, spec: spec?, overlays, settings })
+        let files = self.files(node);
+        Some(DocumentConfig { at, spec: spec?, files, overlays, settings })
+    }
+
+    fn files(&mut self, node: Node<'_>) -> Files {
+        let Some(text) = self.text(node, "files") else { return Files::default() };
+        let known = Files::WORDS.iter().find(|(word, _)| *word == text);
+        if let (None, Some(at)) = (known, node.get("files")) {
+            let words = Files::WORDS.map(|(word, _)| format!("`{word}`"));
+            self.diagnostics.wrong_setting(at, "the place of the files", &words.join(" or "));
+        }
+        known.map(|(_, files)| *files).unwrap_or_default()
     }
 
     fn pins(&mut self, node: Node<'_>) -> Vec<Pin> {

@@ -4,6 +4,7 @@
 mod account;
 mod config;
 mod explain;
+mod files;
 mod lock;
 
 use specsmith_lower::Lowered;
@@ -11,7 +12,7 @@ use specsmith_model::{Client, Package};
 use specsmith_source::{FileId, Node, names_warnings};
 
 pub use account::{Account, Fate, OperationAccount, Untyped};
-pub use config::{Config, DocumentConfig, Single};
+pub use config::{Config, DocumentConfig, Files, Single};
 pub use explain::{Explanation, explain};
 pub use specsmith_emit::File;
 pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings};
@@ -31,6 +32,12 @@ pub trait Library {
     fn has(&self, _name: &str) -> bool {
         false
     }
+
+    /// The one path that all names of a file have in common, with `/` between its steps, once the links of the file
+    /// system are followed; `None` where nothing stands or names have no detours.
+    fn real(&self, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 /// What a run is asked for beside its configuration.
@@ -43,6 +50,8 @@ pub struct Wishes {
     /// The operations that are wanted of a single document: `tag:NAME`, `METHOD /path` or an operationId. All, where none
     /// is named.
     pub only: Vec<String>,
+    /// Where the files may stand that documents refer to, where a configuration does not allow more.
+    pub files: Files,
 }
 
 /// Everything that a run makes.
@@ -115,7 +124,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
     let mut server = config.server.clone();
     for document in &config.documents {
         let before = output.diagnostics.list().len();
-        let Some(root) = read_document(library, document, &mut output) else { continue };
+        let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
         let made = lowered(root, &document.settings, before, &mut server, &mut output);
         let Some((Lowered { api, names, chosen: _ }, account)) = made else { continue };
         output.documents.push(Summary {
@@ -193,14 +202,21 @@ fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Opti
     config::read(root, &mut output.diagnostics)
 }
 
-/// Reads a document, applies its overlays, which speak of it as it was written, and brings it up to date.
-fn read_document(library: &dyn Library, document: &DocumentConfig, output: &mut Output) -> Option<Origin> {
+/// Reads a document, applies its overlays, which speak of it as it was written, reads the files that it refers to, and
+/// brings it up to date.
+fn read_document(
+    library: &dyn Library,
+    document: &DocumentConfig,
+    files: Files,
+    output: &mut Output,
+) -> Option<Origin> {
     let root = read(library, &document.spec, document.at, output)?;
     for (overlay, at) in &document.overlays {
         let overlay = read(library, overlay, Some(*at), output)?;
         specsmith_spec::apply_overlay(&mut output.tree, root, overlay, &mut output.diagnostics);
     }
-    specsmith_spec::upgrade(&mut output.tree, root, &mut output.diagnostics);
+    let files = files::load(library, &document.spec, document.files.max(files), root, output);
+    specsmith_spec::upgrade(&mut output.tree, root, &files, &mut output.diagnostics);
     Some(root)
 }
 

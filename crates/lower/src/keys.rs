@@ -22,8 +22,9 @@ pub(crate) fn key(node: Node<'_>) -> String {
 
 /// The node of a key.
 pub(crate) fn find<'t>(root: Node<'t>, key: &str) -> Option<Node<'t>> {
-    let mut node = root;
-    for known in key.strip_prefix("#/")?.split('/') {
+    let (file, pointer) = key.split_once('#')?;
+    let mut node = if file.is_empty() { root } else { root.tree().called(file)? };
+    for known in pointer.split('/').skip(1) {
         let known = known.replace("~1", "/").replace("~0", "~");
         node = match node.get(&known) {
             Some(next) => next,

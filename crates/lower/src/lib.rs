@@ -6,6 +6,7 @@ mod choices;
 mod details;
 mod docs;
 mod fields;
+mod file_names;
 mod function_names;
 mod json;
 mod keys;

@@ -5,6 +5,7 @@ use specsmith_model::Ident;
 use specsmith_source::Node;
 use specsmith_spec::{Derived, Schema};
 
+use crate::file_names::stem;
 use crate::function_names::{path_words, version_prefix};
 use crate::keys;
 use crate::rules::Rule;
@@ -42,16 +43,21 @@ pub(crate) fn own_name(schema: &Schema<'_>) -> Option<Candidate> {
     let (component, words, rule) = match schema.derived {
         Some(Derived::OrBlank(component)) => (component, "OrBlank", Rule::OrBlank),
         Some(Derived::Base(component)) => (component, "Base", Rule::Base),
-        Some(Derived::Arm(_)) | None => return schema.name.as_deref().map(component_name),
+        Some(Derived::Arm(_)) | None => {
+            let own = schema.name.as_deref().map(component_name)?;
+            let rule = if schema.node.file().is_empty() { own.rule } else { Rule::File };
+            return Some(Candidate::new(own.ident, rule));
+        }
     };
     let name = inner_type_name(&type_name(component.key()?), words);
     Some(Candidate::new(name, rule))
 }
 
-/// The names of a type that stands in another, the best first.
-pub(crate) fn inner_names(name: Candidate) -> Vec<Candidate> {
+/// The names of a type that stands in another, or in a file, the best first.
+pub(crate) fn inner_names(name: Candidate, longer: Vec<Candidate>) -> Vec<Candidate> {
     let inline = inner_type_name(&name.ident, "Inline");
-    vec![name, Candidate::new(inline, Rule::Qualified("a word"))]
+    let inline = Candidate::new(inline, Rule::Qualified("a word"));
+    std::iter::once(name).chain(longer).chain([inline]).collect()
 }
 
 /// What requests hold of a type that answers hold otherwise.
@@ -67,8 +73,7 @@ pub(crate) fn inner_type_name(parent: &Ident, words: &str) -> Ident {
 /// The names of a type that is known only by the place where it stands, the best first: without the media type, and with it.
 pub(crate) fn place_names(key: &str) -> Vec<Candidate> {
     /// Words that say what the step behind them is, and nothing of what stands there.
-    const NOISE: [&str; 16] = [
-        "#",
+    const NOISE: [&str; 15] = [
         "$defs",
         "allOf",
         "anyOf",
@@ -85,9 +90,11 @@ pub(crate) fn place_names(key: &str) -> Vec<Candidate> {
         "schemas",
         "headers",
     ];
-    let (mut short, mut long) = (String::new(), String::new());
+    let (file, pointer) = key.split_once('#').unwrap_or(("", key));
+    let file = if file.is_empty() { String::new() } else { type_name(stem(file)).text().to_owned() };
+    let (mut short, mut long) = (file.clone(), file);
     let mut before = "";
-    for step in key.split('/') {
+    for step in pointer.split('/').skip(1) {
         let holder = std::mem::replace(&mut before, step);
         let index =
             matches!(holder, "allOf" | "anyOf" | "oneOf") && step.bytes().all(|it| it.is_ascii_digit());

@@ -73,6 +73,8 @@ pub enum Rule {
     Spelled,
     /// The component's name with a word behind it, for the plain one is Rust's own.
     BesidePrelude,
+    /// After the file in which it stands, or its key there.
+    File,
     /// After the component that it is, but for blank.
     OrBlank,
     /// As what it is in answers, for requests.
@@ -132,6 +134,7 @@ impl Rule {
             Self::BesidePrelude => {
                 "the component's name with `Model` behind it, for the plain one is Rust's own"
             }
+            Self::File => "after the file in which it stands, or its key there",
             Self::OrBlank => "after the component that it is, but for blank",
             Self::RequestView => "as it is called in answers, with `Request` behind it",
             Self::Arm => "after what the alternative refers to, or else its tag, its title or its kind",

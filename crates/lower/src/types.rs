@@ -7,6 +7,7 @@ use specsmith_source::{Diagnostics, Node};
 use specsmith_spec::{self as spec, Graph, SchemaId, SchemaKind};
 
 use crate::fields::Head;
+use crate::file_names::longer_names;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::settings::Ledger;
@@ -138,7 +139,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             }
             let idents = self.scope.claim_all(claims, self.ledger, self.diagnostics);
             for (it, ident) in wave.iter().zip(idents) {
-                self.owner = graph.schema(it.site.schema).node;
+                self.owner = graph.schema(it.site.schema).written;
                 (self.depth, self.view) = (it.depth, it.site.view);
                 let definition = self.define(it.site, ident);
                 self.definitions[it.id.0].definition = definition;
@@ -186,12 +187,13 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let type_id = known.unwrap_or_else(|| self.declare(site));
         let own = names::own_name(schema);
         if own.is_some() || keys::stands_in(schema.node, self.owner) {
+            let longer = own.as_ref().map(|_| longer_names(&keys::key(schema.node))).unwrap_or_default();
             let name = own.unwrap_or_else(|| Candidate::new(name.clone(), Rule::Inner));
             let name = match site.view {
                 View::Answer => name,
                 View::Request => names::request_view(name),
             };
-            self.waves.wish(type_id, names::inner_names(name));
+            self.waves.wish(type_id, names::inner_names(name, longer));
         }
         TypeRef::Named(type_id)
     }

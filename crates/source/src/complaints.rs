@@ -453,25 +453,39 @@ impl Diagnostics {
             None => format!("`{}` exists, but does not hold the rest", short(&nearest.pointer())),
         };
         let message = format!("`{}` refers to nothing{LOST}", short(reference));
-        self.push(warning("dangling-ref", node, message).label("nothing stands there").help(help));
+        let complaint = warning("dangling-ref", node, message).label("nothing stands there").help(help);
+        let elsewhere = nearest.document() != node.document();
+        self.push(if elsewhere {
+            complaint.related(nearest.origin(), "this far it leads")
+        } else {
+            complaint
+        });
     }
 
-    /// A reference out of the document.
+    /// A reference to what is no file.
     pub fn remote_ref(&mut self, node: Node<'_>, reference: &str) {
-        let message = format!("`{}` refers to another document{LOST}", short(reference));
+        let message = format!("`{}` refers to another place than the disk{LOST}", short(reference));
         self.push(
-            warning("remote-ref", node, message)
-                .label("only `#/...` is followed")
-                .help("bundle the document into one file first; nothing is ever fetched from the network"),
+            warning("remote-ref", node, message).label("only files are read").help(
+                "put the document into a file beside this one; nothing is ever fetched from the network",
+            ),
         );
     }
 
-    /// A reference that is no JSON pointer.
+    /// A reference to a file outside the folder of the document.
+    pub fn outside_ref(&mut self, node: Node<'_>, reference: &str) {
+        let message = format!("`{}` leads out of the folder of the document", short(reference));
+        self.push(error("outside-ref", node, message).label("not read").help(
+            "if you trust the document, allow it: `--allow-files-outside`, or `files: anywhere` in the configuration",
+        ));
+    }
+
+    /// A reference that is neither a pointer nor an anchor.
     pub fn bad_ref(&mut self, node: Node<'_>, reference: &str) {
         let message = format!("`{}` is no reference{LOST}", short(reference));
-        self.push(
-            warning("bad-ref", node, message).label("here").help("write it as `#/components/schemas/Name`"),
-        );
+        let help =
+            "write it as `#/components/schemas/Name` or `file.yaml#/Name`; a `#name` needs an `$anchor`";
+        self.push(warning("bad-ref", node, message).label("here").help(help));
     }
 
     /// References that lead back to where they began.

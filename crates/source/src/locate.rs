@@ -6,7 +6,7 @@
 //! goes on behind it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -47,11 +47,9 @@ impl Tree {
             let Some(first) = file.root else { continue };
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
             let last = self.files[index + 1..].iter().find_map(|it| it.root);
-            let here: BTreeSet<u32> = wanted
-                .iter()
-                .filter(|at| **at >= first && last.is_none_or(|last| **at < last))
-                .map(|at| at.0 - first.0)
-                .collect();
+            let until = last.map_or(Bound::Unbounded, Bound::Excluded);
+            let here: BTreeSet<u32> =
+                wanted.range((Bound::Included(first), until)).map(|at| at.0 - first.0).collect();
             if here.is_empty() {
                 continue;
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostics::Diagnostics;
+use crate::links::Links;
 use crate::tree::{Entry, File, FileId, Format, Key, Node, Number, Origin, Tree, Value, Wide, index};
 
 /// What aliases may expand to beyond the text itself: a document may repeat itself, but not without bound.
@@ -25,7 +26,15 @@ impl Tree {
         };
         let json = matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
         let format = if json { Format::Json } else { Format::Yaml };
-        self.files.push(File { name: name.to_owned(), text, format, root: None });
+        self.files.push(File {
+            name: name.to_owned(),
+            text,
+            format,
+            root: None,
+            called: String::new(),
+            links: Links::new(),
+            anchors: BTreeMap::new(),
+        });
         if let Some(offset) = bad {
             diagnostics.not_utf8(file, offset);
         } else {
@@ -78,7 +87,10 @@ impl Tree {
         duplicates: &mut Vec<(Origin, Origin)>,
     ) -> Result<Origin, SyntaxFault> {
         let room = FREE + text.len().saturating_mul(GROWTH);
+        let anchors = &mut self.files[file.0 as usize].anchors;
+        anchors.clear();
         let mut builder = Builder {
+            anchors,
             limit: self.entries.len() + room,
             entries: &mut self.entries,
             wide: &mut self.wide,
@@ -128,6 +140,8 @@ impl SyntaxFault {
 struct Builder<'b> {
     entries: &'b mut Vec<Entry>,
     wide: &'b mut Wide,
+    /// What `$anchor` names: the first of each name.
+    anchors: &'b mut BTreeMap<Box<str>, Origin>,
     duplicates: &'b mut Vec<(Origin, Origin)>,
     /// How many nodes there may be.
     limit: usize,
@@ -277,6 +291,11 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                     children.push(child);
                 }
             }
+        }
+        if let Some(anchor) = seen.get("$anchor")
+            && let Value::Text(name) = &builder.entries[anchor.0 as usize].value
+        {
+            builder.anchors.entry(name.clone()).or_insert(id);
         }
         let children = if builder.merge { builder.merged(id, children) } else { children };
         index(builder.entries, builder.wide, id, &children);

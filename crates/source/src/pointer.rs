@@ -1,5 +1,6 @@
 //! `$ref` strings: from the text of a reference to the node that it names.
 
+use crate::links::{Link, is_remote, percent_decoded, split};
 use crate::tree::{Key, Kind, Node};
 
 /// What following one `$ref` found.
@@ -7,27 +8,52 @@ use crate::tree::{Key, Kind, Node};
 pub enum Lookup<'t> {
     /// The node that it names.
     Found(Node<'t>),
-    /// It names another file or a URL; those are not followed.
-    Elsewhere,
+    /// It is a URL; those are not followed.
+    Remote,
+    /// It names a file in a place where the document may not name any.
+    Outside,
+    /// It names a file that cannot be read, and why.
+    Unreadable(&'t str),
+    /// It names a file that is neither JSON nor YAML, which has been said when that was read.
+    Unparsed,
     /// Nothing stands there.
     Missing {
         /// The deepest node on the way that exists.
         nearest: Node<'t>,
     },
-    /// Not a JSON pointer at all.
+    /// Neither a JSON pointer nor an anchor.
     NotAPointer,
 }
 
 impl<'t> Node<'t> {
-    /// Follows a `#/a/b` reference from the root of the document that `self` is the root of.
+    /// Follows a reference that stands at this node: `#/a/b` or `#anchor` in its own file, `other.yaml#/a/b` in another.
     ///
     /// Steps may hold `~0`, `~1` and percent escapes.
     pub fn locate(self, reference: &str) -> Lookup<'t> {
-        let Some(pointer) = reference.strip_prefix('#') else { return Lookup::Elsewhere };
-        if pointer.is_empty() {
+        let (path, fragment) = split(reference);
+        if is_remote(path) {
+            return Lookup::Remote;
+        }
+        let file = match self.link(path) {
+            _ if path.is_empty() => self.document(),
+            Some(Link::File(file)) => *file,
+            Some(Link::Outside) => return Lookup::Outside,
+            Some(Link::Unreadable(reason)) => return Lookup::Unreadable(reason),
+            None => return Lookup::Unreadable("no file is looked for from here"),
+        };
+        let Some(root) = self.tree.root(file) else { return Lookup::Unparsed };
+        root.step_to(fragment)
+    }
+
+    fn step_to(self, fragment: &str) -> Lookup<'t> {
+        if fragment.is_empty() {
             return Lookup::Found(self);
         }
-        let Some(steps) = pointer.strip_prefix('/') else { return Lookup::NotAPointer };
+        let Some(steps) = fragment.strip_prefix('/') else {
+            let file = self.tree.files.get(self.document().0 as usize);
+            let anchored = file.and_then(|it| it.anchors.get(percent_decoded(fragment).as_str()));
+            return anchored.map_or(Lookup::NotAPointer, |at| Lookup::Found(self.tree.node(*at)));
+        };
         let mut node = self;
         for step in steps.split('/') {
             let step = unescape(step);
@@ -56,26 +82,7 @@ impl<'t> Node<'t> {
 
 /// Percent escapes first, then `~1` and `~0`, as RFC 6901 orders them.
 fn unescape(step: &str) -> String {
-    let mut bytes = Vec::with_capacity(step.len());
-    let mut rest = step.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let escaped = (*byte == b'%').then(|| after.get(..2)).flatten();
-        let decoded = escaped
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .filter(|hex| hex.bytes().all(|it| it.is_ascii_hexdigit()))
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match decoded {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
+    percent_decoded(step).replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

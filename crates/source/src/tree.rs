@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::links::Links;
+
 /// One file of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
@@ -63,6 +65,12 @@ pub(crate) struct File {
     pub(crate) format: Format,
     /// The first node of the file; its nodes follow each other in the order of the text.
     pub(crate) root: Option<Origin>,
+    /// What pointers into it begin with; nothing for what a run was told to read.
+    pub(crate) called: String,
+    /// What the paths of its references lead to.
+    pub(crate) links: Links,
+    /// What `$anchor` names in it.
+    pub(crate) anchors: BTreeMap<Box<str>, Origin>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +177,11 @@ impl Tree {
         self.files.get(file.0 as usize).map_or("", |it| &it.name)
     }
 
+    /// What pointers into a file begin with.
+    pub(crate) fn name_in_pointers(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |it| &it.called)
+    }
+
     pub(crate) fn entry(&self, at: Origin) -> &Entry {
         &self.entries[at.0 as usize]
     }
@@ -190,7 +203,8 @@ impl Tree {
         }
     }
 
-    /// The JSON pointer of a node in its document, as a `#/...` fragment.
+    /// The JSON pointer of a node in its document, as a `#/...` fragment; in a file that the document refers to, with
+    /// that file's name in front.
     pub fn pointer(&self, at: Origin) -> String {
         let mut steps = Vec::new();
         let mut entry = self.entry(at);
@@ -202,7 +216,11 @@ impl Tree {
             }
             entry = self.entry(parent);
         }
-        let mut pointer = String::from("#");
+        let mut pointer = match &entry.key {
+            Key::Root(file) => self.name_in_pointers(*file).to_owned(),
+            Key::Name(_) | Key::Index(_) => String::new(),
+        };
+        pointer.push('#');
         for step in steps.iter().rev() {
             pointer.push('/');
             pointer.push_str(step);
@@ -217,7 +235,7 @@ impl<'t> Node<'t> {
         self.at
     }
 
-    /// The `#/...` pointer of this node in its document.
+    /// The `#/...` pointer of this node, as [`Tree::pointer`] writes it.
     pub fn pointer(self) -> String {
         self.tree.pointer(self.at)
     }
@@ -225,6 +243,11 @@ impl<'t> Node<'t> {
     /// The document that this node belongs to, overlays counted in.
     pub fn document(self) -> FileId {
         self.tree.document_of(self.at)
+    }
+
+    /// The name of the file that it stands in, where the document refers to that file, and nothing in the document.
+    pub fn file(self) -> &'t str {
+        self.tree.name_in_pointers(self.document())
     }
 
     /// The tree that the node stands in.

@@ -29,7 +29,7 @@ impl<'t> Discriminator<'t> {
     pub(crate) fn read(
         node: Node<'t>,
         root: Node<'t>,
-        follower: &mut Follower<'t>,
+        follower: &mut Follower,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         // As Swagger 2.0 writes it.
@@ -52,7 +52,7 @@ impl<'t> Discriminator<'t> {
                 continue;
             };
             let component = holder.and_then(|it| it.get(name));
-            let target = component.or_else(|| match root.locate(name) {
+            let target = component.or_else(|| match at.locate(name) {
                 Lookup::Found(target) => Some(target),
                 _ => None,
             });

@@ -3,6 +3,7 @@
 use openapiv3::Server as RawServer;
 use specsmith_source::{Diagnostics, Kind, Node};
 
+use crate::follow::value;
 use crate::graph::{Info, SecurityScheme, Server, Tag};
 use crate::read;
 use crate::security;
@@ -75,10 +76,11 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> bool {
 
 fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
     let untitled = Info { title: UNTITLED, version: String::new(), description: None, link: None };
-    let Some(node) = root.get("info") else {
+    let Some(declared) = root.get("info") else {
         diagnostics.missing_key(root, "the document", "info", "it is called `Untitled`");
         return untitled;
     };
+    let Some(node) = value(declared, diagnostics) else { return untitled };
     if !read::is_kind(node, "`info`", Kind::Map, diagnostics) {
         return untitled;
     }
@@ -111,7 +113,8 @@ fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
 
 fn servers<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Server<'t>> {
     let mut servers = Vec::new();
-    for node in read::list(root, "servers", "`servers`", diagnostics) {
+    for declared in read::list(root, "servers", "`servers`", diagnostics) {
+        let Some(node) = value(declared, diagnostics) else { continue };
         match node.decode::<RawServer>() {
             Ok(raw) => {
                 let variables = raw.variables.unwrap_or_default();
@@ -146,7 +149,8 @@ fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
 
 fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {
     let mut tags = Vec::new();
-    for node in read::list(root, "tags", "`tags`", diagnostics) {
+    for declared in read::list(root, "tags", "`tags`", diagnostics) {
+        let Some(node) = value(declared, diagnostics) else { continue };
         if let Some(name) = read::text(node, "name", "the name of a tag", diagnostics) {
             tags.push(Tag {
                 name,

@@ -49,6 +49,7 @@ impl Page<'_, '_> {
     fn line(&self, id: SchemaId) -> String {
         let Schema {
             node: _,
+            written: _,
             name: _,
             derived: _,
             docs,

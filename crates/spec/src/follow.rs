@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_source::{Diagnostics, Kind, Lookup, Node, Origin};
 
-/// Follows references within one document and complains of each bad one once.
-pub(crate) struct Follower<'t> {
-    root: Node<'t>,
+/// Follows references through a document and its files, and complains of each bad one once.
+#[derive(Default)]
+pub(crate) struct Follower {
     complained: BTreeSet<Origin>,
     /// Where a chain of references ends, for each of its links: chains are walked once.
     ends: BTreeMap<Origin, Option<Origin>>,
@@ -14,53 +14,41 @@ pub(crate) struct Follower<'t> {
     pub(crate) links: BTreeSet<(Origin, Origin)>,
 }
 
-impl<'t> Follower<'t> {
-    pub(crate) fn new(root: Node<'t>) -> Self {
-        Self { root, complained: BTreeSet::new(), ends: BTreeMap::new(), links: BTreeSet::new() }
-    }
-
+impl Follower {
     /// The reference that a node consists of.
-    pub(crate) fn reference(node: Node<'t>) -> Option<(Node<'t>, &'t str)> {
-        Self::written(node).filter(|_| !adds(node))
+    pub(crate) fn reference(node: Node<'_>) -> Option<(Node<'_>, &str)> {
+        written(node).filter(|_| !adds(node))
     }
 
     /// The reference beside which a schema says more, so that it is made of both.
-    pub(crate) fn base(node: Node<'t>) -> Option<(Node<'t>, &'t str)> {
-        Self::written(node).filter(|_| adds(node))
+    pub(crate) fn base(node: Node<'_>) -> Option<(Node<'_>, &str)> {
+        written(node).filter(|_| adds(node))
     }
 
-    /// A property may be called `$ref`; a reference is a string.
-    fn written(node: Node<'t>) -> Option<(Node<'t>, &'t str)> {
-        let child = node.get("$ref")?;
-        Some((child, child.text()?))
-    }
-
-    /// One step: the node that the reference names.
-    pub(crate) fn step(
+    /// One step: the node that a reference names, which stands at another.
+    pub(crate) fn step<'t>(
         &mut self,
         at: Node<'t>,
         reference: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Node<'t>> {
-        let lookup = self.root.locate(reference);
-        if let Lookup::Found(node) = lookup {
-            self.links.insert((at.origin(), node.origin()));
-            return Some(node);
-        }
-        if self.complained.insert(at.origin()) {
-            match lookup {
-                Lookup::Found(_) => {}
-                Lookup::Elsewhere => diagnostics.remote_ref(at, reference),
-                Lookup::Missing { nearest } => diagnostics.dangling_ref(at, reference, nearest),
-                Lookup::NotAPointer => diagnostics.bad_ref(at, reference),
+        match at.locate(reference) {
+            Lookup::Found(node) => {
+                self.links.insert((at.origin(), node.origin()));
+                Some(node)
+            }
+            fault => {
+                if self.complained.insert(at.origin()) {
+                    complain(at, reference, fault, diagnostics);
+                }
+                None
             }
         }
-        None
     }
 
     /// The node itself or, through any number of references, the mapping that it stands for. `what` is named where
     /// something else stands there.
-    pub(crate) fn settle(
+    pub(crate) fn settle<'t>(
         &mut self,
         node: Node<'t>,
         what: &str,
@@ -71,7 +59,7 @@ impl<'t> Follower<'t> {
     }
 
     /// As [`Follower::settle`], for a schema: those may be booleans.
-    pub(crate) fn settle_schema(
+    pub(crate) fn settle_schema<'t>(
         &mut self,
         node: Node<'t>,
         diagnostics: &mut Diagnostics,
@@ -81,7 +69,7 @@ impl<'t> Follower<'t> {
     }
 
     /// The end of a chain of references; `None`, with a complaint, where there is none.
-    fn end(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
+    fn end<'t>(&mut self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
         let mut links = BTreeSet::new();
         let mut current = node;
         let end = loop {
@@ -107,7 +95,7 @@ impl<'t> Follower<'t> {
 
     fn is_one_of(
         &mut self,
-        node: Node<'t>,
+        node: Node<'_>,
         kinds: &[Kind],
         what: &str,
         diagnostics: &mut Diagnostics,
@@ -118,6 +106,50 @@ impl<'t> Follower<'t> {
         }
         fits
     }
+}
+
+/// A property may be called `$ref`; a reference is a string.
+fn written(node: Node<'_>) -> Option<(Node<'_>, &str)> {
+    let child = node.get("$ref")?;
+    Some((child, child.text()?))
+}
+
+fn complain(at: Node<'_>, reference: &str, fault: Lookup<'_>, diagnostics: &mut Diagnostics) {
+    match fault {
+        Lookup::Found(_) | Lookup::Unparsed => {}
+        Lookup::Remote => diagnostics.remote_ref(at, reference),
+        Lookup::Outside => diagnostics.outside_ref(at, reference),
+        Lookup::Unreadable(reason) => diagnostics.unreadable_at(at, reference, reason),
+        Lookup::Missing { nearest } => diagnostics.dangling_ref(at, reference, nearest),
+        Lookup::NotAPointer => diagnostics.bad_ref(at, reference),
+    }
+}
+
+/// The value that a node stands for, be it written there or anywhere else: authors put references in the place of texts
+/// and lists too. `None`, with a complaint, where a reference leads to none.
+pub(crate) fn value<'t>(node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
+    /// Nobody passes a text on so often: it is a circle, or as good as one.
+    const LONGEST: usize = 64;
+    let mut current = node;
+    for _ in 0..LONGEST {
+        let Some((at, reference)) = written(current) else { return Some(current) };
+        let beside = current.entries().find(|(key, _)| *key != "$ref" && !key.starts_with("x-"));
+        if let Some((_, beside)) = beside {
+            let what = "what stands beside this reference";
+            diagnostics.fallback(beside, what, "only what it refers to is read");
+        }
+        match at.locate(reference) {
+            Lookup::Found(next) => current = next,
+            fault => {
+                complain(at, reference, fault, diagnostics);
+                return None;
+            }
+        }
+    }
+    if let Some((at, reference)) = written(node) {
+        diagnostics.cyclic_ref(at, reference);
+    }
+    None
 }
 
 /// Whether keywords stand beside a reference that describe more of the value. Words for people, limits and a `type`

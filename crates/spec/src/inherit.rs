@@ -25,7 +25,7 @@ impl<'t> Families<'t> {
     pub(crate) fn new(root: Node<'t>, holder: Option<Node<'t>>) -> Self {
         let mut families = Self { holder, heirs: BTreeMap::new(), bases: BTreeMap::new() };
         // What is at fault is complained of where it is read.
-        let (mut follower, mut quiet) = (Follower::new(root), Diagnostics::default());
+        let (mut follower, mut quiet) = (Follower::default(), Diagnostics::default());
         let components: Vec<_> = holder.into_iter().flat_map(Node::entries).map(|(_, it)| it).collect();
         if components.iter().all(|it| it.get("discriminator").is_none()) {
             return families;
@@ -55,7 +55,7 @@ impl<'t> Families<'t> {
     fn parents(
         &self,
         component: Node<'t>,
-        follower: &mut Follower<'t>,
+        follower: &mut Follower,
         quiet: &mut Diagnostics,
     ) -> Vec<Node<'t>> {
         let mut parents: Vec<Node<'t>> = Vec::new();

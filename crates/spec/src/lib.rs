@@ -3,6 +3,7 @@
 
 mod all_of;
 mod alternatives;
+mod called;
 mod discriminator;
 mod document;
 mod dump;
@@ -13,6 +14,7 @@ mod graph;
 mod inherit;
 mod leaves;
 mod limits;
+mod needs;
 mod objects;
 mod one_of;
 mod operations;
@@ -36,6 +38,7 @@ pub use graph::{
     Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
     SecuritySchemeKind, Server, Status, Style, Tag,
 };
+pub use needs::Needs;
 pub use operations::resolve;
 pub use overlay::apply as apply_overlay;
 pub use shape::{

@@ -6,7 +6,7 @@ use openapiv3::StatusCode;
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::document::Document;
-use crate::follow::Follower;
+use crate::follow::{Follower, value};
 use crate::graph::{
     Body, Graph, Media, Method, Operation, Parameter, ParameterPlace, Response, Status, Style,
 };
@@ -20,14 +20,15 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
     let mut resolver =
         Resolver { schemas: Schemas::new(root), diagnostics, ids: BTreeMap::new(), left_out: Vec::new() };
     let components = resolver.schemas.components(resolver.diagnostics);
-    let default_security = security::requirements(root, &schemes, resolver.diagnostics).unwrap_or_default();
+    let default_security =
+        security::requirements(root, root, &schemes, resolver.diagnostics).unwrap_or_default();
     let mut operations = Vec::new();
     for (path, node) in read::map(root, "paths", "`paths`", resolver.diagnostics) {
         if path.starts_with("x-") {
             continue;
         }
         for mut operation in resolver.path_item(path, node) {
-            operation.security = security::requirements(operation.node, &schemes, resolver.diagnostics)
+            operation.security = security::requirements(operation.node, root, &schemes, resolver.diagnostics)
                 .unwrap_or_else(|| default_security.clone());
             operations.push(operation);
         }
@@ -61,6 +62,7 @@ impl<'t> Resolver<'t, '_> {
         // In the order of the text, not of the methods.
         for (key, node) in item.entries() {
             let Some((_, method)) = Method::ALL.iter().find(|(name, _)| *name == key) else { continue };
+            let Some(node) = value(node, self.diagnostics) else { continue };
             if !read::is_kind(node, "the operation", Kind::Map, self.diagnostics) {
                 self.left_out.push(node);
                 continue;

@@ -1,7 +1,9 @@
-//! Reading one key of a node as the type that it should have, with a complaint where it has not.
+//! Reading one key of a node as the type that it should have, with a complaint where it has not. A reference may stand
+//! in the place of any value.
 
 use specsmith_source::{Diagnostics, Kind, Node};
 
+use crate::follow::value;
 use crate::shape::{Docs, Link};
 
 /// The string under a key.
@@ -11,7 +13,7 @@ pub(crate) fn text<'t>(
     what: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'t str> {
-    let child = node.get(key)?;
+    let child = value(node.get(key)?, diagnostics)?;
     if child.text().is_none() {
         diagnostics.wrong_type(child, what, Kind::Text.noun());
     }
@@ -25,7 +27,7 @@ pub(crate) fn prose<'t>(
     what: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'t str> {
-    let child = node.get(key)?;
+    let child = value(node.get(key)?, diagnostics)?;
     if !matches!(child.kind(), Kind::Text | Kind::Null) {
         diagnostics.wrong_type(child, what, Kind::Text.noun());
     }
@@ -34,7 +36,7 @@ pub(crate) fn prose<'t>(
 
 /// The boolean under a key; absent is false.
 pub(crate) fn flag(node: Node<'_>, key: &str, what: &str, diagnostics: &mut Diagnostics) -> bool {
-    let Some(child) = node.get(key) else { return false };
+    let Some(child) = node.get(key).and_then(|it| value(it, diagnostics)) else { return false };
     if child.bool().is_none() {
         diagnostics.wrong_type(child, what, Kind::Bool.noun());
     }
@@ -90,6 +92,8 @@ fn of_kind<'t>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Node<'t>> {
     let child = node.get(key)?;
+    // These make up the schema itself: were they elsewhere, it could be made of itself.
+    let child = if matches!(key, "allOf" | "anyOf" | "oneOf") { child } else { value(child, diagnostics)? };
     is_kind(child, what, kind, diagnostics).then_some(child)
 }
 

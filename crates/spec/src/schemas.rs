@@ -6,6 +6,7 @@ use std::rc::Rc;
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::alternatives::Alternatives;
+use crate::called::own_name;
 use crate::enums::{self, Spellings};
 use crate::follow::Follower;
 use crate::formats;
@@ -21,7 +22,7 @@ use crate::{limits, read};
 const GROWTH: usize = 10;
 const PROPERTIES_FREE: usize = 10_000;
 
-/// A text nests less deep than this. What does nest deeper goes from one component into the next and is read later.
+/// A text nests less deep than this. What does nest deeper goes from one component or file into the next and is read later.
 const DEEPEST: usize = 128;
 
 pub(crate) const ANY_JSON: &str = "it becomes any JSON";
@@ -38,11 +39,11 @@ const UNCHECKED: [(&str, &str); 6] = [
 
 /// Every schema read so far.
 pub(crate) struct Schemas<'t> {
-    pub(crate) follower: Follower<'t>,
+    pub(crate) follower: Follower,
     pub(crate) root: Node<'t>,
     holder: Option<Node<'t>>,
     pub(crate) list: Vec<Schema<'t>>,
-    by_node: BTreeMap<Origin, SchemaId>,
+    pub(crate) by_node: BTreeMap<Origin, SchemaId>,
     pub(crate) by_arms: BTreeMap<Vec<Origin>, SchemaId>,
     /// The object that is left of a schema that stands for all that inherit from it.
     pub(crate) by_base: BTreeMap<Origin, SchemaId>,
@@ -67,7 +68,7 @@ impl<'t> Schemas<'t> {
     pub(crate) fn new(root: Node<'t>) -> Self {
         let holder = root.get("components").and_then(|it| it.get("schemas"));
         Self {
-            follower: Follower::new(root),
+            follower: Follower::default(),
             root,
             holder,
             list: Vec::new(),
@@ -93,7 +94,7 @@ impl<'t> Schemas<'t> {
             return Vec::new();
         }
         let nodes: Vec<_> = read::map(components, "schemas", "`schemas`", diagnostics).collect();
-        nodes.into_iter().map(|(_, node)| self.later(node)).collect()
+        nodes.into_iter().map(|(_, node)| self.own(node, diagnostics)).collect()
     }
 
     /// The name of a node that is a component.
@@ -106,7 +107,7 @@ impl<'t> Schemas<'t> {
         if let Some(id) = self.by_node.get(&node.origin()) {
             return *id;
         }
-        let id = self.unread(node, self.component(node));
+        let id = self.unread(node);
         if self.depth >= DEEPEST {
             self.waiting.push(id);
         } else {
@@ -142,17 +143,15 @@ impl<'t> Schemas<'t> {
             self.list[id.0 as usize].referenced = true;
             return *id;
         }
-        // What a reference names may also stand among the definitions of a schema, or of the whole document.
-        let definition = matches!(node.parent().and_then(Node::key), Some("$defs" | "definitions"));
-        let name = self.component(node).or(node.key().filter(|_| definition));
-        let id = self.unread(node, name);
+        let id = self.unread(node);
         self.list[id.0 as usize].referenced = true;
         self.waiting.push(id);
         id
     }
 
-    fn unread(&mut self, node: Node<'t>, name: Option<&str>) -> SchemaId {
-        let id = self.add(Schema { name: name.map(str::to_owned), ..Schema::any(node) });
+    fn unread(&mut self, node: Node<'t>) -> SchemaId {
+        let name = own_name(node, self.holder).map(str::to_owned);
+        let id = self.add(Schema { name, ..Schema::any(node) });
         self.by_node.insert(node.origin(), id);
         id
     }
@@ -173,7 +172,7 @@ impl<'t> Schemas<'t> {
     }
 
     fn read(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) {
-        let node = self.list[id.0 as usize].node;
+        let node = self.list[id.0 as usize].written;
         // The schemas `true` and `false`. Nothing is ever said of a value that cannot be.
         if node.kind() == Kind::Bool || !read::is_kind(node, "the schema", Kind::Map, diagnostics) {
             return;

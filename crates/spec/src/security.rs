@@ -3,6 +3,7 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as RawScheme};
 use specsmith_source::{Diagnostics, Kind, Node};
 
+use crate::follow::value;
 use crate::graph::{SecurityScheme, SecuritySchemeKind};
 use crate::read;
 
@@ -10,7 +11,8 @@ use crate::read;
 pub(crate) fn schemes<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<SecurityScheme<'t>> {
     let Some(components) = root.get("components") else { return Vec::new() };
     let mut schemes = Vec::new();
-    for (name, node) in read::map(components, "securitySchemes", "`securitySchemes`", diagnostics) {
+    for (name, declared) in read::map(components, "securitySchemes", "`securitySchemes`", diagnostics) {
+        let Some(node) = value(declared, diagnostics) else { continue };
         if by_connection(node) {
             let what = "a certificate that the connection shows";
             diagnostics.fallback(node, what, "give the client a transport that has it");
@@ -29,8 +31,8 @@ fn by_connection(scheme: Node<'_>) -> bool {
     scheme.get("type").and_then(Node::text) == Some("mutualTLS")
 }
 
-fn declared<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
-    node.tree().root(node.document())?.get("components")?.get("securitySchemes")?.get(name)
+fn declared<'t>(root: Node<'t>, name: &str) -> Option<Node<'t>> {
+    root.get("components")?.get("securitySchemes")?.get(name)
 }
 
 fn kind(node: Node<'_>, raw: RawScheme, diagnostics: &mut Diagnostics) -> SecuritySchemeKind {
@@ -51,10 +53,11 @@ fn kind(node: Node<'_>, raw: RawScheme, diagnostics: &mut Diagnostics) -> Securi
     }
 }
 
-/// The requirements at a node (an operation or the document), `None` where it says nothing. One that names what is not
-/// declared is left out: credentials are never guessed.
+/// The requirements at a node (an operation or the document's root), `None` where it says nothing. One that names what
+/// is not declared is left out: credentials are never guessed.
 pub(crate) fn requirements<'t>(
     node: Node<'t>,
+    root: Node<'t>,
     schemes: &[SecurityScheme<'t>],
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Vec<usize>>> {
@@ -70,7 +73,9 @@ pub(crate) fn requirements<'t>(
         for (name, node) in requirement.entries() {
             match schemes.iter().position(|it| it.name == name) {
                 Some(index) => combination.push(index),
-                None if declared(node, name).is_some_and(by_connection) => {}
+                None if declared(root, name)
+                    .and_then(|it| value(it, diagnostics))
+                    .is_some_and(by_connection) => {}
                 None => {
                     let names: Vec<&str> = schemes.iter().map(|it| it.name).collect();
                     diagnostics.unknown_scheme(node, &names);

@@ -40,6 +40,8 @@ impl SchemaId {
 pub struct Schema<'t> {
     /// Where it stands.
     pub node: Node<'t>,
+    /// Where its words stand: elsewhere for a component that is defined in another file.
+    pub written: Node<'t>,
     /// The name of a component.
     pub name: Option<String>,
     /// What it is made of, where another schema stands in the same place.
@@ -69,6 +71,7 @@ impl<'t> Schema<'t> {
     pub(crate) fn any(node: Node<'t>) -> Self {
         Self {
             node,
+            written: node,
             name: None,
             derived: None,
             docs: Docs::default(),

@@ -193,7 +193,8 @@ impl<'t> Schemas<'t> {
             } else if tags.is_empty() && !own.is_empty() && (alone || own.len() == 1) {
                 tags.extend(own);
             } else if tags.is_empty() {
-                let Some(name) = arm.way.iter().find_map(|it| self.component(*it)) else {
+                let target = self.list[arm.target.0 as usize].node;
+                let Some(name) = arm.way.iter().chain([&target]).find_map(|it| self.component(*it)) else {
                     diagnostics.unusable_discriminator(at, arm.node, "without a name");
                     return None;
                 };

@@ -3,12 +3,15 @@
 //! Definitions, parameters and responses stay where they are, so that references to them hold and pointers name what
 //! the author wrote; what OpenAPI 3 looks for elsewhere is shared with that place.
 
+use std::collections::BTreeSet;
+
 use specsmith_source::{Diagnostics, Kind, Node, Origin, Tree};
 
 use crate::read;
 
-/// Rewrites a document that says `swagger: '2.0'`; leaves any other as it is.
-pub fn upgrade(tree: &mut Tree, root: Origin, diagnostics: &mut Diagnostics) {
+/// Rewrites a document that says `swagger: '2.0'`, and what it refers to in `files`, which are the roots of its other
+/// files; leaves any other document as it is.
+pub fn upgrade(tree: &mut Tree, root: Origin, files: &[Origin], diagnostics: &mut Diagnostics) {
     let node = tree.node(root);
     let Some(version) = node.get("swagger").filter(|_| node.get("openapi").is_none()) else { return };
     // YAML makes a number of an unquoted `2.0`; what is meant is plain.
@@ -22,7 +25,7 @@ pub fn upgrade(tree: &mut Tree, root: Origin, diagnostics: &mut Diagnostics) {
     let version = version.origin();
     tree.add_text(root, "openapi", "3.0.4", version);
     let mut upgrade = Upgrade { tree, root, diagnostics, consumes: Vec::new(), produces: Vec::new() };
-    upgrade.document();
+    upgrade.document(files);
 }
 
 /// One document being rewritten.
@@ -37,9 +40,9 @@ pub(crate) struct Upgrade<'a> {
 }
 
 impl Upgrade<'_> {
-    fn document(&mut self) {
+    fn document(&mut self, files: &[Origin]) {
         // First, while each node stands in one place only.
-        self.words();
+        self.words(files);
         self.consumes = self.media_types(self.root, "consumes").unwrap_or_default();
         self.produces = self.media_types(self.root, "produces").unwrap_or_default();
         self.servers();
@@ -47,7 +50,10 @@ impl Upgrade<'_> {
         self.definitions(components);
         self.security(components);
         self.shared();
-        for item in self.entries(self.root, "paths") {
+        // Several paths may be one item.
+        let items: BTreeSet<Origin> =
+            self.entries(self.root, "paths").into_iter().map(|it| self.settle(it)).collect();
+        for item in items {
             self.path_item(item);
         }
     }
@@ -146,8 +152,9 @@ impl Upgrade<'_> {
     }
 
     /// `x-nullable` and a `discriminator` that is only a name, wherever a schema may stand.
-    fn words(&mut self) {
-        let mut waiting = vec![self.root];
+    fn words(&mut self, files: &[Origin]) {
+        let mut waiting = files.to_vec();
+        waiting.push(self.root);
         while let Some(at) = waiting.pop() {
             let node = self.tree.node(at);
             let data = |key: &str| matches!(key, "example" | "examples" | "default" | "enum");
@@ -179,7 +186,7 @@ mod tests {
         let text = format!("swagger: '2.0'\n{said}\n");
         let file = tree.add("spec.yaml", text.as_bytes(), &mut diagnostics);
         let root = tree.root(file).map(Node::origin).expect("the text is a document");
-        upgrade(&mut tree, root, &mut diagnostics);
+        upgrade(&mut tree, root, &[], &mut diagnostics);
         let servers = tree.node(root).get("servers").into_iter().flat_map(Node::items);
         let urls: Vec<_> = servers.filter_map(|it| it.get("url")?.text()).collect();
         assert_eq!(urls, expected, "{said}");

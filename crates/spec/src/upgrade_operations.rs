@@ -61,7 +61,7 @@ impl Upgrade<'_> {
         let inherited = self.inputs(item);
         for (key, _) in Method::ALL {
             if let Some(operation) = self.child(item, key) {
-                self.operation(operation, &inherited);
+                self.operation(self.settle(operation), &inherited);
             }
         }
     }
@@ -82,7 +82,7 @@ impl Upgrade<'_> {
             (None, None) => {}
         }
         for response in self.entries(operation, "responses") {
-            self.response(response, &produces);
+            self.response(self.settle(response), &produces);
         }
     }
 
@@ -107,21 +107,19 @@ impl Upgrade<'_> {
                     self.tree.remove(&[declared].into());
                     inputs.form.push(meant);
                 }
-                _ if meant == declared => self.value(declared),
-                _ => {}
+                _ => self.value(meant),
             }
         }
         inputs
     }
 
     /// The node that a reference means. What is wrong with one is said when the document is resolved.
-    fn settle(&self, declared: Origin) -> Origin {
+    pub(crate) fn settle(&self, declared: Origin) -> Origin {
         /// No document needs more steps.
         const LONGEST: usize = 16;
-        let root = self.tree.node(self.root);
         let mut node = self.tree.node(declared);
         for _ in 0..LONGEST {
-            match Follower::reference(node).map(|(_, reference)| root.locate(reference)) {
+            match Follower::reference(node).map(|(at, reference)| at.locate(reference)) {
                 Some(Lookup::Found(next)) => node = next,
                 _ => return node.origin(),
             }

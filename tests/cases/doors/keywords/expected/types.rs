@@ -55,7 +55,7 @@ pub struct FilesCreateRequest {
     /// `bare`
     pub bare: Option<specsmith_runtime::FilePart>,
     /// `encoded`
-    pub encoded: Option<String>,
+    pub encoded: Option<specsmith_runtime::Base64>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
@@ -75,8 +75,8 @@ impl FilesCreateRequest {
     }
     /// Sets [`encoded`](Self#structfield.encoded).
     #[must_use]
-    pub fn encoded(mut self, encoded: impl Into<String>) -> Self {
-        self.encoded = Some(encoded.into());
+    pub fn encoded(mut self, encoded: specsmith_runtime::Base64) -> Self {
+        self.encoded = Some(encoded);
         self
     }
 }

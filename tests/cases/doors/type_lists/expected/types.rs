@@ -92,7 +92,7 @@ pub struct Owner {
     /// `kind`
     pub kind: Option<OwnerKind>,
     /// `version`
-    pub version: Option<i64>,
+    pub version: Option<OwnerVersion>,
     /// `strict`
     pub strict: Option<bool>,
     /// `none`
@@ -247,3 +247,35 @@ impl From<&str> for OwnerKind {
 }
 
 specsmith_runtime::text_choice!(OwnerKind);
+
+/// Schema `#/components/schemas/Owner/properties/version`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OwnerVersion {
+    /// `2`
+    Value2,
+    /// A value that the document does not name, as it was sent.
+    Unknown(i64),
+}
+
+impl OwnerVersion {
+    /// The value as JSON holds it.
+    #[must_use]
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value2 => 2,
+            Self::Unknown(value) => *value,
+        }
+    }
+}
+
+impl From<i64> for OwnerVersion {
+    fn from(value: i64) -> Self {
+        match value {
+            2 => Self::Value2,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+specsmith_runtime::whole_choice!(OwnerVersion);

@@ -165,13 +165,13 @@ pub struct Keys {
     pub id: Option<String>,
     /// `_id`
     pub _id: Option<String>,
-    /// \`\`
+    /// (blank)
     pub empty: Option<String>,
     /// `-`
     pub minus: Option<String>,
     /// `1st`
     pub _1st: Option<String>,
-    /// `quote" */`
+    /// ``quote"`*/``
     pub quote_star: Option<String>,
     /// `größe`
     pub gr_uf6_udf_e: Option<String>,

@@ -372,7 +372,7 @@ specsmith_runtime::model! {
 pub struct Core {
     /// `Client`
     pub client: Option<Client>,
-    /// `"# */  `
+    /// `` "#`*/   ``
     pub hash_star_u202e: Option<String>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,

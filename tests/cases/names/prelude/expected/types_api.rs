@@ -38,7 +38,7 @@ pub struct DefaultParams {
     pub self_query: Option<types::TypesApiDefaultSelf>,
     /// `params`
     pub params_query: Option<String>,
-    /// `"# */  `
+    /// `` "#`*/   ``
     pub hash_star_u202e: Option<String>,
 }
 

@@ -112,7 +112,40 @@ impl From<&str> for Order {
 specsmith_runtime::text_choice!(Order);
 
 /// Schema `#/components/schemas/Level`.
-pub type Level = i64;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Level {
+    /// `1`
+    Value1,
+    /// `2`
+    Value2,
+    /// A value that the document does not name, as it was sent.
+    Unknown(i64),
+}
+
+impl Level {
+    /// The value as JSON holds it.
+    #[must_use]
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value1 => 1,
+            Self::Value2 => 2,
+            Self::Unknown(value) => *value,
+        }
+    }
+}
+
+impl From<i64> for Level {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::Value1,
+            2 => Self::Value2,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+specsmith_runtime::whole_choice!(Level);
 
 /// Schema `#/components/schemas/Holder`.
 #[derive(Debug, Clone, PartialEq)]

@@ -30,7 +30,7 @@
 /// See <https://example.org>.
 ///
 /// Schema `#/components/schemas/A`.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct A {
     /// `` ` ``
@@ -38,7 +38,6 @@ pub struct A {
     /// Format ``x`y z``.
     ///
     /// Default: ``"`a\n\u202e"``. Example: ````"```rust\n\"#"````.
-    #[serde(rename = "`", skip_serializing_if = "Option::is_none")]
     pub x60: Option<String>,
     /// ```text
     /// >>>>>>>>>>>>>>>>>>>> deep
@@ -47,7 +46,6 @@ pub struct A {
     /// Each item once.
     ///
     /// Default: ``["`", "[a]"]``.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<Vec<String>>,
     /// ---
     ///
@@ -66,7 +64,6 @@ pub struct A {
     /// 2) y
     ///
     /// One of `0.5`, `1e300`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<f64>,
     /// a
     /// b
@@ -76,19 +73,29 @@ pub struct A {
     /// Only in answers. At least 0.
     ///
     /// Default: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub breaks: Option<i64>,
     /// \`\[\<\*\_ \\\` \<b> &amp;amp; {#id} {{ x }} $x$ \^a^ ~~b~~ ~~c~~ \[\[wiki\]\] :smile:
     ///
     /// Example: `".\u202e"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub escapes: Option<String>,
     /// [a](https://example.org "t\"t`") [i](https://example.org/i.png) <https://example.org> a@b.org c d e
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<String>,
     /// ''' """ "# "## r#" */ /*\* //! ///
     ///
     /// Deprecated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    A {
+        0 x60 optional "`",
+        1 nested optional "nested",
+        2 rules optional "rules",
+        3 breaks optional "breaks",
+        4 escapes optional "escapes",
+        5 links optional "links",
+        _ quotes optional "quotes",
+    } rest additional_properties
 }

@@ -22,6 +22,8 @@ pub struct Scalars {
     /// `text`
     pub text: Option<String>,
     /// `email`
+    ///
+    /// Format `email`.
     pub email: Option<String>,
     /// `moment`
     pub moment: Option<specsmith_runtime::DateTime>,
