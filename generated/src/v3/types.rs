@@ -84,12 +84,18 @@ pub struct StandardWorkspaceV3DetailsResponse {
     /// `files_count`
     pub files_count: i64,
     /// `summaries`
+    ///
+    /// Only in answers.
     pub summaries: Vec<WorkspaceSummary>,
     /// `user_role`
+    ///
+    /// Only in answers.
     pub user_role: UserRoleEnumOrBlank,
     /// `sync`
     pub sync: Option<WorkspaceSync>,
     /// `scoped_api_keys`
+    ///
+    /// Only in answers.
     pub scoped_api_keys: Option<Vec<ScopedApiKey>>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,

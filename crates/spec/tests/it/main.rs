@@ -15,7 +15,7 @@ fn graph(text: &str) -> String {
     let (mut tree, mut diagnostics) = (Tree::default(), Diagnostics::default());
     let file = tree.add("spec.yaml", text.as_bytes(), &mut diagnostics);
     let Some(root) = tree.root(file).map(Node::origin) else { return String::new() };
-    specsmith_spec::upgrade(&mut tree, root, &mut diagnostics);
+    specsmith_spec::upgrade(&mut tree, root, &[], &mut diagnostics);
     let mut lines = String::new();
     if let Some(document) = specsmith_spec::load(tree.node(root), &mut diagnostics) {
         let graph = specsmith_spec::resolve(document, &mut diagnostics);
