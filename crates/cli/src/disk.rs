@@ -1,9 +1,12 @@
 //! Reading: the folder of a configuration, and what files it names.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use specsmith_codegen::Library;
+
+/// The name of what is no file.
+const STANDARD_INPUT: &str = "-";
 
 /// The folder in which a configuration stands; its files are named relative to it.
 #[derive(Debug)]
@@ -20,6 +23,12 @@ impl Folder {
     /// The configuration's own name in its folder.
     pub fn name_of(&self, config: &Path) -> String {
         config.file_name().unwrap_or(config.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// The name of a file that is named from where the command runs.
+    pub fn name_beside(&self, file: &Path) -> String {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
+        path.to_string_lossy().into_owned()
     }
 
     /// A path for people: relative as it was given, without detours.
@@ -42,6 +51,11 @@ impl Library for Folder {
     }
 
     fn read(&self, name: &str) -> Result<(String, Vec<u8>), String> {
+        if name == STANDARD_INPUT {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+            return Ok(("standard input".to_owned(), bytes));
+        }
         let path = self.path(name);
         let shown = path.display().to_string();
         if path.is_dir() {

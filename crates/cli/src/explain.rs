@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use specsmith_codegen::{
-    Explanation, Home, Output, Single, Wishes, explain as look_up, generate, generate_single,
-};
+use specsmith_codegen::{Explanation, Output, Wishes, explain as look_up, generate};
 
 use crate::codegen::Exit;
 use crate::disk::Folder;
+use crate::generate::look_at;
 use crate::report::{Format, Report};
 
 const EXAMPLES: &str = "\
@@ -38,12 +37,7 @@ pub fn explain(arguments: &ExplainArgs) -> Exit {
     let report = Report::new(arguments.format, "");
     let mut output = match &arguments.config {
         Some(config) => configured(config, &arguments.spec),
-        None => {
-            let library = Folder::of(&arguments.spec);
-            let spec = library.name_of(&arguments.spec);
-            let single = Single { spec, name: "explained".to_owned(), home: Home::Workspace };
-            generate_single(&library, single, Wishes::default())
-        }
+        None => look_at(&arguments.spec, Wishes::default()),
     };
     let found: Vec<Explanation> =
         if output.diagnostics.has_errors() { Vec::new() } else { look_up(&mut output, &arguments.name) };

@@ -15,6 +15,7 @@ Examples:
   specsmith generate petstore.yaml --out petstore-client
   specsmith generate api.json --out client --name acme-client --runtime ../specsmith/crates/runtime
   specsmith generate petstore.yaml --out pets --only tag:pets --only 'GET /shops/{id}'
+  specsmith generate api.json --out client --config api.yaml
   specsmith generate petstore.yaml --out petstore-client --deny warnings --report report.json
 
 Exit codes:
@@ -28,7 +29,7 @@ The folder becomes a crate: `--out` must be new, empty, or written by this comma
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct GenerateArgs {
-    /// The OpenAPI document, YAML or JSON.
+    /// The OpenAPI document, YAML or JSON, told by what is in it; `-` reads it from standard input.
     pub spec: PathBuf,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
@@ -39,6 +40,10 @@ pub struct GenerateArgs {
     /// A checkout of the runtime, relative to the crate; its published version, where none is given.
     #[arg(long, value_name = "PATH")]
     pub runtime: Option<String>,
+    /// What is said of the document: a file with what an entry of `documents:` in a codegen.yaml may hold, without
+    /// `spec` and `module`, and with the client's `dependencies`.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Only these operations, and what they need: `tag:NAME`, `'GET /path'` or an operationId. May be repeated.
     #[arg(long, value_name = "CHOICE")]
     pub only: Vec<String>,
@@ -68,11 +73,13 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
         None => Home::Version(env!("CARGO_PKG_VERSION").to_owned()),
     };
     let name = arguments.name.clone().unwrap_or(folder);
-    let output = make(
-        &arguments.spec,
-        name,
-        home,
-        Wishes { only: arguments.only.clone(), ..arguments.common.wishes() },
+    let wishes = Wishes { only: arguments.only.clone(), ..arguments.common.wishes() };
+    let library = Folder::of(&arguments.spec);
+    let config = arguments.config.as_deref().map(|it| library.name_beside(it));
+    let output = generate_single(
+        &library,
+        Single { spec: library.name_of(&arguments.spec), name, home, config },
+        wishes,
     );
     let report = Report::new(arguments.common.format, "");
     match arguments.common.write_report(&output) {
@@ -84,7 +91,7 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
 /// Says what is wrong with one document, and writes nothing.
 pub fn check(arguments: &CheckArgs) -> Exit {
     let wishes = Wishes { only: arguments.only.clone(), ..arguments.common.wishes() };
-    let output = make(&arguments.spec, "checked".to_owned(), Home::Workspace, wishes);
+    let output = look_at(&arguments.spec, wishes);
     let report = Report::new(arguments.common.format, "");
     if let Err(error) = arguments.common.write_report(&output) {
         return disk(&output, &error, &report);
@@ -97,7 +104,10 @@ pub fn check(arguments: &CheckArgs) -> Exit {
     Exit::Fine
 }
 
-fn make(spec: &Path, name: String, home: Home, wishes: Wishes) -> Output {
+/// What becomes of a document that is only looked at.
+pub(crate) fn look_at(spec: &Path, wishes: Wishes) -> Output {
     let library = Folder::of(spec);
-    generate_single(&library, Single { spec: library.name_of(spec), name, home }, wishes)
+    let spec = library.name_of(spec);
+    let single = Single { spec, name: "document".to_owned(), home: Home::Workspace, config: None };
+    generate_single(&library, single, wishes)
 }

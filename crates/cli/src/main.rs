@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use specsmith::{
-    CheckArgs, CodegenArgs, ExplainArgs, GenerateArgs, Invocation, check, explain, generate, run,
+    CheckArgs, CodegenArgs, DumpArgs, ExplainArgs, GenerateArgs, Invocation, check, dump, explain, generate,
+    run,
 };
 
 /// Makes Rust clients from OpenAPI documents.
@@ -22,6 +23,8 @@ enum Command {
     Generate(GenerateArgs),
     /// Says what is wrong with a document, and writes nothing.
     Check(CheckArgs),
+    /// Shows what a stage makes of a document.
+    Dump(DumpArgs),
     /// Says where a name in a client comes from.
     Explain(ExplainArgs),
     /// Writes the client that a configuration describes, or checks that it is fresh.
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate(&arguments).into(),
         Command::Check(arguments) => check(&arguments).into(),
+        Command::Dump(arguments) => dump(&arguments).into(),
         Command::Explain(arguments) => explain(&arguments).into(),
         Command::Codegen(arguments) => {
             let mend = format!("specsmith codegen --config {}", arguments.config.display());

@@ -208,7 +208,7 @@ fn println(line: &str) {
     print(&format!("{line}\n"));
 }
 
-fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 

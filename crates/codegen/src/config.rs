@@ -2,15 +2,7 @@
 
 use specsmith_lower::{FormatType, LongCall, Memory, Only, Pin, Settings, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident};
-use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
-
-const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
-const CLIENT: [&str; 7] =
-    ["name", "version", "description", "service", "server", "environment", "dependencies"];
-const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
-const DOCUMENT: [&str; 9] =
-    ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "only"];
-const OPERATION: [&str; 1] = ["long"];
+use specsmith_source::{Diagnostics, Origin};
 
 /// A configuration, read.
 #[derive(Debug)]
@@ -68,63 +60,8 @@ pub enum Files {
 
 impl Files {
     /// The words of a configuration for them.
-    const WORDS: [(&'static str, Self); 2] = [("beside", Self::Beside), ("anywhere", Self::Anywhere)];
-}
-
-/// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
-pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Config> {
-    if root.is_empty_document() {
-        diagnostics.empty(root.document());
-        return None;
-    }
-    let mut reader = Reader { diagnostics };
-    if !reader.is(root, "the configuration", Kind::Map) {
-        return None;
-    }
-    reader.known_keys(root, &TOP);
-    let folder = reader.required_text(root, "the configuration", "output");
-    let documents = reader.documents(root);
-    let deny = reader.deny(root);
-    let client = reader.required(root, "the configuration", "client").filter(|it| it.kind() == Kind::Map)?;
-    reader.known_keys(client, &CLIENT);
-    let name = reader.required_text(client, "`client`", "name");
-    let version = reader.required_text(client, "`client`", "version");
-    let description = reader.text(client, "description");
-    let service = client.get("service").and_then(|it| reader.service(it));
-    let (key_variables, base_url_variable) = reader.environment(client);
-    let server = reader.text(client, "server");
-    let dependencies = reader.dependencies(client);
-    let (name, version) = (name?, version?);
-    let named = rust_ident(&name.replace('-', "_")).is_some();
-    if let Some(node) = client.get("name").filter(|_| !named) {
-        reader.diagnostics.bad_name(node, "the name of a crate");
-    }
-    if let Some(node) = client.get("version").filter(|_| semver::Version::parse(&version).is_err()) {
-        reader.diagnostics.wrong_setting(
-            node,
-            "the version of the crate",
-            "a semantic version such as `1.2.3`",
-        );
-    }
-    let marker = service.or_else(|| service_name(&name));
-    let Some(marker) = marker else {
-        reader.diagnostics.missing_setting(client, "`client`", "service");
-        return None;
-    };
-    Some(Config {
-        description: description.unwrap_or_else(|| format!("A client of {}.", marker.text())),
-        name,
-        version,
-        marker,
-        server,
-        key_variables,
-        base_url_variable,
-        folder: folder?,
-        documents,
-        dependencies,
-        home: Home::Workspace,
-        deny,
-    })
+    pub(crate) const WORDS: [(&'static str, Self); 2] =
+        [("beside", Self::Beside), ("anywhere", Self::Anywhere)];
 }
 
 /// What to make of one document without a configuration.
@@ -136,25 +73,40 @@ pub struct Single {
     pub name: String,
     /// Where the crate finds the runtime.
     pub home: Home,
+    /// The file of what is said of the document, as the library names it.
+    pub config: Option<String>,
+}
+
+/// What a file says of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) files: Files,
+    pub(crate) overlays: Vec<(String, Origin)>,
+    pub(crate) prefix: Option<(Origin, Vec<String>)>,
+    pub(crate) names: Vec<Pin>,
+    pub(crate) long: Vec<LongCall>,
+    pub(crate) formats: Vec<FormatType>,
+    pub(crate) only: Vec<Only>,
 }
 
 /// The configuration of one document; `None`, with a complaint, where no crate can have that name.
-pub(crate) fn single(single: Single, only: &[String], diagnostics: &mut Diagnostics) -> Option<Config> {
-    let Single { spec, name, home } = single;
+pub(crate) fn single(
+    single: Single,
+    said: (Said, Vec<Dependency>),
+    only: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let Single { spec, name, home, config: _ } = single;
+    let (said, dependencies) = said;
     let named = rust_ident(&name.replace('-', "_")).is_some();
     let (Some(marker), Some(module), true) = (service_name(&name), rust_ident("api"), named) else {
         diagnostics.bad_crate_name(&name);
         return None;
     };
-    let settings = Settings {
-        module,
-        prefix: None,
-        names: Vec::new(),
-        long: Vec::new(),
-        formats: Vec::new(),
-        only: only.iter().map(|it| Only { at: None, text: it.clone() }).collect(),
-        memory: Memory::default(),
-    };
+    let Said { files, overlays, prefix, names, long, formats, only: chosen } = said;
+    let asked = only.iter().map(|it| Only { at: None, text: it.clone() });
+    let only = chosen.into_iter().chain(asked).collect();
+    let settings = Settings { module, prefix, names, long, formats, only, memory: Memory::default() };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),
@@ -164,21 +116,15 @@ pub(crate) fn single(single: Single, only: &[String], diagnostics: &mut Diagnost
         key_variables: Vec::new(),
         base_url_variable: None,
         folder: String::new(),
-        documents: vec![DocumentConfig {
-            at: None,
-            spec,
-            files: Files::default(),
-            overlays: Vec::new(),
-            settings,
-        }],
-        dependencies: Vec::new(),
+        documents: vec![DocumentConfig { at: None, spec, files, overlays, settings }],
+        dependencies,
         home,
         deny: Vec::new(),
     })
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-const SHARED: [&str; 24] = [
+pub(crate) const SHARED: [&str; 24] = [
     "Body",
     "BoxFuture",
     "Bytes",
@@ -206,275 +152,9 @@ const SHARED: [&str; 24] = [
 ];
 
 /// `paradigm-client` is a client of `Paradigm`.
-fn service_name(package: &str) -> Option<Ident> {
+pub(crate) fn service_name(package: &str) -> Option<Ident> {
     let words = words(package.strip_suffix("-client").unwrap_or(package));
     let capital = |word: &String| word[..1].to_uppercase() + &word[1..];
     let name: String = words.iter().filter(|it| it.is_ascii()).map(capital).collect();
     rust_ident(&if SHARED.contains(&name.as_str()) { format!("{name}Api") } else { name })
-}
-
-/// Whether a text is the path of a type: nothing else is written into the client unseen.
-fn is_type_path(text: &str) -> bool {
-    let segment = |it: &str| rust_ident(it).is_some();
-    let (path, arguments) = match text.strip_suffix('>').and_then(|it| it.split_once('<')) {
-        Some((path, arguments)) => (path, Some(arguments)),
-        None => (text, None),
-    };
-    let path = path.strip_prefix("::").unwrap_or(path);
-    path.split("::").all(segment)
-        && arguments.is_none_or(|it| it.split(',').all(|it| it.trim().split("::").all(segment)))
-}
-
-struct Reader<'d> {
-    diagnostics: &'d mut Diagnostics,
-}
-
-impl Reader<'_> {
-    fn is(&mut self, node: Node<'_>, what: &str, kind: Kind) -> bool {
-        if node.kind() != kind {
-            self.diagnostics.wrong_setting(node, what, kind.noun());
-        }
-        node.kind() == kind
-    }
-
-    fn known_keys(&mut self, node: Node<'_>, known: &[&str]) {
-        for (key, child) in node.entries() {
-            if !known.contains(&key) {
-                self.diagnostics.unknown_setting(child, known);
-            }
-        }
-    }
-
-    fn required<'t>(&mut self, node: Node<'t>, what: &str, key: &str) -> Option<Node<'t>> {
-        let child = node.get(key);
-        if child.is_none() {
-            self.diagnostics.missing_setting(node, what, key);
-        }
-        child
-    }
-
-    fn required_text(&mut self, node: Node<'_>, what: &str, key: &str) -> Option<String> {
-        self.required(node, what, key)?;
-        self.text(node, key)
-    }
-
-    fn text(&mut self, node: Node<'_>, key: &str) -> Option<String> {
-        let child = node.get(key)?;
-        self.is(child, &format!("`{key}`"), Kind::Text).then(|| child.text().unwrap_or_default().to_owned())
-    }
-
-    /// One string, or a list of them.
-    fn texts(&mut self, node: Node<'_>, key: &str) -> Vec<(String, Origin)> {
-        let Some(child) = node.get(key) else { return Vec::new() };
-        let items: Vec<Node<'_>> =
-            if child.kind() == Kind::List { child.items().collect() } else { vec![child] };
-        let mut texts = Vec::new();
-        for item in items {
-            if self.is(item, &format!("each of `{key}`"), Kind::Text) {
-                texts.push((item.text().unwrap_or_default().to_owned(), item.origin()));
-            }
-        }
-        texts
-    }
-
-    fn map<'t>(&mut self, node: Node<'t>, key: &str) -> Vec<(&'t str, Node<'t>)> {
-        let Some(child) = node.get(key) else { return Vec::new() };
-        self.is(child, &format!("`{key}`"), Kind::Map);
-        child.entries().collect()
-    }
-
-    fn ident(&mut self, node: Node<'_>, what: &str) -> Option<Ident> {
-        let ident = node.text().and_then(rust_ident);
-        if ident.is_none() {
-            self.diagnostics.bad_name(node, what);
-        }
-        ident
-    }
-
-    fn service(&mut self, node: Node<'_>) -> Option<Ident> {
-        let what = "the type of the service";
-        let service = self.ident(node, what)?;
-        if SHARED.contains(&service.text()) {
-            self.diagnostics.bad_name(node, what);
-            return None;
-        }
-        Some(service)
-    }
-
-    /// Some names mean something else to Cargo, or stand for something else in the crate.
-    fn module(&mut self, node: Node<'_>) -> Option<Ident> {
-        let what = "the module of a document";
-        let module = self.ident(node, what)?;
-        const TAKEN: [&str; 12] = [
-            "bin",
-            "build",
-            "chrono",
-            "client",
-            "default",
-            "gzip",
-            "lib",
-            "main",
-            "mod",
-            "rustls",
-            "serde",
-            "specsmith_runtime",
-        ];
-        if TAKEN.contains(&module.text()) {
-            self.diagnostics.bad_name(node, what);
-            return None;
-        }
-        Some(module)
-    }
-
-    fn environment(&mut self, client: Node<'_>) -> (Vec<String>, Option<String>) {
-        let Some(environment) = client.get("environment") else { return (Vec::new(), None) };
-        if !self.is(environment, "`environment`", Kind::Map) {
-            return (Vec::new(), None);
-        }
-        self.known_keys(environment, &ENVIRONMENT);
-        let keys = self.texts(environment, "key").into_iter().map(|(name, _)| name).collect();
-        (keys, self.text(environment, "base_url"))
-    }
-
-    fn deny(&mut self, root: Node<'_>) -> Vec<String> {
-        let mut codes = Vec::new();
-        for (code, at) in self.texts(root, "deny") {
-            if names_warnings(&code) {
-                codes.push(code);
-            } else {
-                self.diagnostics.unknown_code_at(root.tree().node(at), &code);
-            }
-        }
-        codes
-    }
-
-    fn documents(&mut self, root: Node<'_>) -> Vec<DocumentConfig> {
-        let Some(list) = self.required(root, "the configuration", "documents") else { return Vec::new() };
-        if !self.is(list, "`documents`", Kind::List) {
-            return Vec::new();
-        }
-        let mut documents: Vec<DocumentConfig> = Vec::new();
-        let mut modules: Vec<(Ident, Origin)> = Vec::new();
-        for node in list.items() {
-            let Some(document) = self.document(node) else { continue };
-            let at = node.get("module").unwrap_or(node);
-            match modules.iter().find(|(module, _)| *module == document.settings.module) {
-                Some((_, first)) => self.diagnostics.duplicate_module(at, *first),
-                None => modules.push((document.settings.module.clone(), at.origin())),
-            }
-            documents.push(document);
-        }
-        documents
-    }
-
-    fn document(&mut self, node: Node<'_>) -> Option<DocumentConfig> {
-        if !self.is(node, "the document", Kind::Map) {
-            return None;
-        }
-        self.known_keys(node, &DOCUMENT);
-        let spec = self.required_text(node, "the document", "spec");
-        let module = self.required(node, "the document", "module");
-        let module = module.and_then(|it| self.module(it));
-        let overlays = self.texts(node, "overlays");
-        let prefix = self.text(node, "prefix").zip(node.get("prefix"));
-        let prefix = prefix.filter(|(text, node)| {
-            let fits = text.chars().any(char::is_alphanumeric);
-            if !fits {
-                self.diagnostics.wrong_setting(*node, "the prefix", "the words that operationIds begin with");
-            }
-            fits
-        });
-        let prefix = prefix.map(|(text, node)| (node.origin(), words(&text)));
-        let (names, long, formats) = (self.pins(node), self.operations(node), self.formats(node));
-        let at = Some(node.get("spec").unwrap_or(node).origin());
-        let only =
-            self.texts(node, "only").into_iter().map(|(text, at)| Only { at: Some(at), text }).collect();
-        let settings =
-            Settings { module: module?, prefix, names, long, formats, only, memory: Memory::default() };
-        let files = self.files(node);
-        Some(DocumentConfig { at, spec: spec?, files, overlays, settings })
-    }
-
-    fn files(&mut self, node: Node<'_>) -> Files {
-        let Some(text) = self.text(node, "files") else { return Files::default() };
-        let known = Files::WORDS.iter().find(|(word, _)| *word == text);
-        if let (None, Some(at)) = (known, node.get("files")) {
-            let words = Files::WORDS.map(|(word, _)| format!("`{word}`"));
-            self.diagnostics.wrong_setting(at, "the place of the files", &words.join(" or "));
-        }
-        known.map(|(_, files)| *files).unwrap_or_default()
-    }
-
-    fn pins(&mut self, node: Node<'_>) -> Vec<Pin> {
-        let mut pins = Vec::new();
-        for (key, value) in self.map(node, "names") {
-            let name = self.ident(value, "a name in Rust");
-            pins.extend(name.map(|name| Pin { at: value.origin(), key: key.to_owned(), name }));
-        }
-        pins
-    }
-
-    /// Rust types for formats: paths such as `uuid::Uuid`.
-    fn formats(&mut self, node: Node<'_>) -> Vec<FormatType> {
-        let mut formats = Vec::new();
-        for (format, value) in self.map(node, "formats") {
-            let path = value.text().filter(|it| is_type_path(it));
-            if path.is_none() {
-                self.diagnostics.wrong_type(
-                    value,
-                    "the type of a format",
-                    "the path of a Rust type, as in `uuid::Uuid`",
-                );
-            }
-            formats.extend(path.map(|path| FormatType {
-                at: value.origin(),
-                format: format.to_owned(),
-                path: path.to_owned(),
-            }));
-        }
-        formats
-    }
-
-    /// What the types of formats come from: a version each, or a version and features.
-    fn dependencies(&mut self, client: Node<'_>) -> Vec<Dependency> {
-        let mut dependencies = Vec::new();
-        for (name, value) in self.map(client, "dependencies") {
-            if value.kind() == Kind::Map {
-                self.known_keys(value, &["version", "features"]);
-            }
-            let version = match value.kind() {
-                Kind::Map => self.required_text(value, "the dependency", "version"),
-                _ => value.text().map(str::to_owned),
-            };
-            let version = version.filter(|it| semver::VersionReq::parse(it).is_ok());
-            let named = rust_ident(&name.replace('-', "_")).is_some();
-            match version {
-                Some(version) if named => dependencies.push(Dependency {
-                    name: name.to_owned(),
-                    version,
-                    features: self.texts(value, "features").into_iter().map(|(it, _)| it).collect(),
-                }),
-                _ => self.diagnostics.wrong_type(value, "the dependency", "a version, as in `uuid: '1.18'`"),
-            }
-        }
-        dependencies
-    }
-
-    fn operations(&mut self, node: Node<'_>) -> Vec<LongCall> {
-        let mut long = Vec::new();
-        for (key, value) in self.map(node, "operations") {
-            if !self.is(value, "what is said of an operation", Kind::Map) {
-                continue;
-            }
-            self.known_keys(value, &OPERATION);
-            let Some(flag) = value.get("long") else {
-                self.diagnostics.unused_entry(value, "setting");
-                continue;
-            };
-            self.is(flag, "`long`", Kind::Bool);
-            let long_call = flag.bool() == Some(true);
-            long.push(LongCall { at: value.origin(), key: key.to_owned(), long: long_call });
-        }
-        long
-    }
 }

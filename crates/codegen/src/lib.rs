@@ -6,10 +6,13 @@ mod config;
 mod explain;
 mod files;
 mod lock;
+mod reader;
 
 use specsmith_lower::Lowered;
-use specsmith_model::{Client, Package};
+use specsmith_model::{Client, Dependency, Package};
 use specsmith_source::{FileId, Node, names_warnings};
+
+use crate::config::Said;
 
 pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Files, Single};
@@ -50,8 +53,20 @@ pub struct Wishes {
     /// The operations that are wanted of a single document: `tag:NAME`, `METHOD /path` or an operationId. All, where none
     /// is named.
     pub only: Vec<String>,
+    /// What is shown of the stages.
+    pub show: Show,
     /// Where the files may stand that documents refer to, where a configuration does not allow more.
     pub files: Files,
+}
+
+/// What a run shows of its stages, beside the model.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub enum Show {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The resolved graph of each document: all of it, or what stands at a pointer and below.
+    Graph(Option<String>),
 }
 
 /// Everything that a run makes.
@@ -88,6 +103,8 @@ pub struct Summary {
     pub account: Account,
     /// Its model, as text.
     pub model: String,
+    /// Its graph, as text; empty where it was not asked for.
+    pub graph: String,
     /// Where its names come from.
     pub names: Vec<NameGiven>,
 }
@@ -112,7 +129,8 @@ pub fn generate_as(library: &dyn Library, name: &str, wishes: Wishes) -> Output 
 /// Makes a client from one document.
 pub fn generate_single(library: &dyn Library, single: Single, wishes: Wishes) -> Output {
     let mut output = Output::default();
-    match config::single(single, &wishes.only, &mut output.diagnostics) {
+    let said = said(library, &single, &mut output);
+    match config::single(single, said, &wishes.only, &mut output.diagnostics) {
         Some(config) => make(library, config, wishes, output),
         None => output,
     }
@@ -125,8 +143,10 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
     for document in &config.documents {
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
-        let made = lowered(root, &document.settings, before, &mut server, &mut output);
-        let Some((Lowered { api, names, chosen: _ }, account)) = made else { continue };
+        let made = lowered(root, &document.settings, (before, &wishes.show), &mut server, &mut output);
+        let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, graph }) = made else {
+            continue;
+        };
         output.documents.push(Summary {
             name: document.spec.clone(),
             module: api.module.text().to_owned(),
@@ -141,6 +161,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
                 .count(),
             account,
             model: dump(&api),
+            graph,
             names,
         });
         apis.push(api);
@@ -163,14 +184,21 @@ fn deny<'c>(codes: impl Iterator<Item = &'c String>, diagnostics: &mut Diagnosti
     }
 }
 
+/// What became of one document in every stage but the last.
+struct Made {
+    lowered: Lowered,
+    account: Account,
+    graph: String,
+}
+
 /// One document through every stage but the last. What was said of it begins at that complaint.
 fn lowered(
     root: Origin,
     settings: &Settings,
-    said: usize,
+    (said, show): (usize, &Show),
     server: &mut Option<String>,
     output: &mut Output,
-) -> Option<(Lowered, Account)> {
+) -> Option<Made> {
     let Output { tree, diagnostics, .. } = output;
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
@@ -187,7 +215,24 @@ fn lowered(
     let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
     let account =
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
-    Some((lowered, account))
+    let graph = match show {
+        Show::Nothing => String::new(),
+        Show::Graph(at) => specsmith_spec::dump(&graph, at.as_deref()),
+    };
+    Some(Made { lowered, account, graph })
+}
+
+/// What a file says of a single document. Overlays are named relative to that file.
+fn said(library: &dyn Library, single: &Single, output: &mut Output) -> (Said, Vec<Dependency>) {
+    let Some(name) = &single.config else { return Default::default() };
+    let Some(root) = read(library, name, None, output) else { return Default::default() };
+    let (mut said, dependencies) = reader::one(output.tree.node(root), &mut output.diagnostics);
+    if let Some((folder, _)) = name.rsplit_once('/') {
+        for (overlay, _) in &mut said.overlays {
+            *overlay = format!("{folder}/{overlay}");
+        }
+    }
+    (said, dependencies)
 }
 
 fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Option<Config> {
@@ -199,7 +244,7 @@ fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Opti
         }
     };
     let root = output.tree.root(file)?;
-    config::read(root, &mut output.diagnostics)
+    reader::read(root, &mut output.diagnostics)
 }
 
 /// Reads a document, applies its overlays, which speak of it as it was written, reads the files that it refers to, and

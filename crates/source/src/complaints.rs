@@ -629,7 +629,8 @@ impl Diagnostics {
         self.push(
             warning("unknown-format", node, message)
                 .label("the first of them")
-                .help(format!("`formats:` in the configuration can give `{format}` a type")),
+                .help(format!("`formats:` in the configuration can give `{format}` a type"))
+                .costs(Cost::Nothing),
         );
     }
 
@@ -639,25 +640,27 @@ impl Diagnostics {
         self.push(
             warning("enum-against-type", node, message)
                 .label("the first of them")
-                .help("correct the value or the `type`, by an overlay if the document is not yours"),
+                .help("correct the value or the `type`, by an overlay if the document is not yours")
+                .costs(Cost::Nothing),
         );
     }
 
     /// A `pattern` that cannot be a regular expression.
     pub fn bad_pattern(&mut self, node: Node<'_>, why: &str) {
         let message = format!("{} is no regular expression: {why}; it is ignored", found(node));
-        self.push(warning("bad-pattern", node, message).label("ignored"));
+        self.push(warning("bad-pattern", node, message).label("ignored").costs(Cost::Nothing));
     }
 
     /// A keyword that only limits or describes, and whose value is not what it should be.
     pub fn ignored_value(&mut self, node: Node<'_>, what: &str, expected: &str) {
         let message = format!("{what} should be {expected}, but {} stands here; it is ignored", found(node));
-        self.push(warning("ignored-keyword", node, message).label("ignored"));
+        self.push(warning("ignored-keyword", node, message).label("ignored").costs(Cost::Nothing));
     }
 
     /// A keyword that cannot be meant where it stands.
     pub fn ignored_keyword(&mut self, node: Node<'_>, why: &str) {
-        self.push(warning("ignored-keyword", node, format!("{why}; it is ignored")).label("ignored"));
+        let message = format!("{why}; it is ignored");
+        self.push(warning("ignored-keyword", node, message).label("ignored").costs(Cost::Nothing));
     }
 
     /// Two things that would have one name.
@@ -682,6 +685,13 @@ impl Diagnostics {
             }
         };
         self.push(complaint(Severity::Error, "unknown-name", Spot::Nowhere, message).help(help));
+    }
+
+    /// A JSON pointer at which nothing was made of the document.
+    pub fn nothing_at(&mut self, pointer: &str) {
+        let message = format!("nothing is made of what stands at `{}`", short(pointer));
+        let help = "give a pointer of the document, as in `#/components/schemas/User`";
+        self.push(complaint(Severity::Error, "nothing-there", Spot::Nowhere, message).help(help));
     }
 
     /// A name that users of the client know, and that would change.

@@ -1,19 +1,14 @@
 //! The command as a process: what it prints where, how it exits, and what a kill leaves behind.
-#![expect(clippy::expect_used, reason = "a test says what it stands on by failing without it")]
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-const CONFIG: &str = "\
-client: {name: case-client, version: 0.1.0, service: Case}
-output: out
-documents: [{spec: spec.yaml, module: api}]
-";
+use crate::folder::{CONFIG, Folder, Ran};
 
 const SPEC: &str = "\
 openapi: 3.0.3
@@ -21,75 +16,6 @@ info: {title: Small, version: '1'}
 paths:
   /things: {get: {operationId: things, responses: {'204': {description: ''}}}}
 ";
-
-struct Folder(TempDir);
-
-impl Folder {
-    fn new(spec: &str) -> Self {
-        let folder = Self(TempDir::new().expect("a temporary folder can be made"));
-        folder.write("codegen.yaml", CONFIG);
-        folder.write("spec.yaml", spec);
-        folder
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.path().join(name), text).expect("a file can be written");
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
-        command.current_dir(self.0.path()).args(["codegen", "--config", "codegen.yaml"]).args(arguments);
-        command
-    }
-
-    /// Any of the commands.
-    fn specsmith(&self, arguments: &[&str]) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_specsmith"));
-        command.current_dir(self.0.path()).args(arguments).output().expect("the command can be run").into()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.command(arguments).output().expect("the command can be run").into()
-    }
-
-    fn files(&self) -> BTreeMap<PathBuf, String> {
-        let mut files = BTreeMap::new();
-        collect(&self.0.path().join("out"), &mut files);
-        files
-    }
-}
-
-fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.expect("the folder can be listed").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            let text = fs::read_to_string(&path).expect("a generated file is text");
-            files.insert(path, text);
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it prints text");
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Ran {
-    fn json(&self) -> Json {
-        serde_json::from_str(&self.out).expect("it prints JSON")
-    }
-}
 
 #[test]
 fn a_run_says_what_it_did() {
@@ -235,7 +161,7 @@ fn the_report_says_what_became_of_everything() {
 fn a_part_of_a_document_can_be_chosen() {
     let folder = Folder::new(LOSSY);
     let part = folder.specsmith(&["check", "spec.yaml", "--only", "GET /whole", "--report", "report.json"]);
-    assert_eq!(part.out, "spec.yaml -> api: 1 operation, 1 type, 4 warnings\n1 of 1 operations whole\n");
+    assert_eq!(part.out, "spec.yaml -> api: 1 operation, 1 type, 5 warnings\n1 of 1 operations whole\n");
     let report = fs::read_to_string(folder.0.path().join("report.json")).expect("there is a report");
     let report: Json = serde_json::from_str(&report).expect("it is JSON");
     let untyped = report["documents"][0]["untyped"].as_array().expect("it is a list");

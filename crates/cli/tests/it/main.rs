@@ -1,0 +1,6 @@
+//! The command as a process, in one binary.
+#![expect(clippy::expect_used, reason = "a test says what it stands on by failing without it")]
+
+mod command;
+mod folder;
+mod stages;
