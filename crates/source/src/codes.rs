@@ -4,9 +4,10 @@
 pub(crate) const ALL_WARNINGS: &str = "warnings";
 
 /// Every code that a warning may have; `docs/diagnostics.md` says what each means.
-pub(crate) const WARNINGS: [&str; 28] = [
+pub(crate) const WARNINGS: [&str; 32] = [
     "bad-discriminator",
     "bad-path",
+    "bad-pattern",
     "bad-ref",
     "bad-status",
     "contradicting-types",
@@ -16,7 +17,9 @@ pub(crate) const WARNINGS: [&str; 28] = [
     "duplicate-operation-id",
     "duplicate-parameter",
     "duplicate-status",
+    "enum-against-type",
     "fallback",
+    "ignored-keyword",
     "malformed",
     "missing-key",
     "name-clash",
@@ -29,6 +32,7 @@ pub(crate) const WARNINGS: [&str; 28] = [
     "repeated-path-parameter",
     "second-body",
     "undeclared-path-parameter",
+    "unknown-format",
     "unknown-key",
     "unknown-scheme",
     "unknown-word",
