@@ -4,6 +4,7 @@
 
 mod calls;
 mod cases;
+mod descriptions;
 mod errors;
 mod freshness;
 mod layering;
