@@ -67,8 +67,9 @@ fn normal(markdown: &str) -> String {
     };
     let mut page = String::new();
     match pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut page, syntax, options) {
-        Ok(_) => page,
-        Err(_) => as_it_is(&clean),
+        // A list that cannot be said plainly is said with definitions that nobody refers to.
+        Ok(_) if !page.contains("[cmark-loose-") => page,
+        _ => as_it_is(&clean),
     }
 }
 
@@ -245,7 +246,10 @@ mod tests {
             None
         };
         let (mut linked, mut code) = (0, false);
-        for event in Parser::new_with_broken_link_callback(&page, syntax, Some(callback)) {
+        let parser = Parser::new_with_broken_link_callback(&page, syntax, Some(callback));
+        let defined = parser.reference_definitions().iter().count();
+        assert_eq!(defined, 0, "a definition of {markdown:?} in {page:?}");
+        for event in parser {
             let fine = match &event {
                 Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => false,
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
