@@ -5,6 +5,8 @@
 mod calls;
 mod cases;
 mod descriptions;
+#[cfg(feature = "checks")]
+mod checks;
 mod errors;
 mod freshness;
 mod layering;

@@ -144,6 +144,10 @@ pub mod types_inline;
 pub mod types_inner_recursion;
 
 #[rustfmt::skip]
+#[path = "../cases/types/limits/expected/mod.rs"]
+pub mod types_limits;
+
+#[rustfmt::skip]
 #[path = "../cases/types/presence/expected/mod.rs"]
 pub mod types_presence;
 

@@ -175,9 +175,10 @@ impl Reader<'_> {
     fn module(&mut self, node: Node<'_>) -> Option<Ident> {
         let what = "the module of a document";
         let module = self.ident(node, what)?;
-        const TAKEN: [&str; 12] = [
+        const TAKEN: [&str; 13] = [
             "bin",
             "build",
+            "checks",
             "chrono",
             "client",
             "default",

@@ -52,6 +52,7 @@ fn module(api: &Api, files: &mut Vec<File>) {
             TypeDef::Struct(it) => {
                 page.items(structs::structure(it, &names));
                 page.raw(&structs::table(it));
+                page.raw(&structs::limits(it));
             }
             TypeDef::Choice(it) => page.items(choices::choice(it)),
             TypeDef::Union(it) => {

@@ -29,6 +29,8 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
          system-proxy = [\"specsmith-runtime/system-proxy\"]\n\
          gzip = [\"specsmith-runtime/gzip\"]\n\
          chrono = [\"specsmith-runtime/chrono\"]\n\
+         # `checked` on what requests are made of: limits of the document, held before anything is sent.\n\
+         checks = [\"specsmith-runtime/checks\"]\n\
          \n\
          [dependencies]\n\
          {dependencies}\

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specsmith_model::{Alias, Construction, Extra, Field, Presence, Struct, TypeRef};
+use specsmith_model::{Alias, Construction, Extra, Field, Limit, Presence, Struct, TypeRef};
 
 use crate::choices::literal;
 use crate::tokens::{Names, docs, ident, many_arguments, string};
@@ -42,14 +42,51 @@ pub(crate) fn table(it: &Struct) -> String {
     let mut lines = String::new();
     for (place, field) in fields.iter().enumerate() {
         let place = if place + 1 == fields.len() { "_".to_owned() } else { place.to_string() };
-        let need = match field.presence {
-            Presence::Required | Presence::Nullable => "required",
-            Presence::Omittable | Presence::OmittableOrNull => "optional",
+        let need = match (field.presence, &field.fixed) {
+            (Presence::Required, Some(_)) => "filled",
+            (Presence::Required | Presence::Nullable, _) => "required",
+            (Presence::Omittable | Presence::OmittableOrNull, _) => "optional",
         };
-        lines.push_str(&format!("        {place} {} {need} {},\n", field.ident, string(&field.wire)));
+        let filled = field.fixed.as_ref().map(|it| format!(" or {}", literal(it))).unwrap_or_default();
+        lines.push_str(&format!("        {place} {} {need} {}{filled},\n", field.ident, string(&field.wire)));
     }
     let rest = extra.as_ref().map(|it| format!(" rest {}", it.ident)).unwrap_or_default();
     format!("\nspecsmith_runtime::model! {{\n    {name} {{\n{lines}    }}{rest}\n}}\n")
+}
+
+/// What the document demands of the fields, where the client is built to check it.
+pub(crate) fn limits(it: &Struct) -> String {
+    let mut lines = String::new();
+    for (place, field) in it.fields.iter().enumerate() {
+        for limit in &field.limits {
+            lines.push_str(&format!("        {place} {},\n", limit_text(limit)));
+        }
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    format!(
+        "\n#[cfg(feature = \"checks\")]\nspecsmith_runtime::limits! {{\n    {} {{\n{lines}    }}\n}}\n",
+        it.ident
+    )
+}
+
+fn limit_text(limit: &Limit) -> String {
+    match limit {
+        Limit::Minimum(it) => format!("Minimum({})", string(it)),
+        Limit::Above(it) => format!("Above({})", string(it)),
+        Limit::Maximum(it) => format!("Maximum({})", string(it)),
+        Limit::Below(it) => format!("Below({})", string(it)),
+        Limit::MultipleOf(it) => format!("MultipleOf({})", string(it)),
+        Limit::MinLength(it) => format!("MinLength({it})"),
+        Limit::MaxLength(it) => format!("MaxLength({it})"),
+        Limit::Pattern(it) => format!("Pattern({})", string(it)),
+        Limit::MinItems(it) => format!("MinItems({it})"),
+        Limit::MaxItems(it) => format!("MaxItems({it})"),
+        Limit::UniqueItems => "UniqueItems".to_owned(),
+        Limit::MinProperties(it) => format!("MinProperties({it})"),
+        Limit::MaxProperties(it) => format!("MaxProperties({it})"),
+    }
 }
 
 /// Another name for a type.
@@ -60,7 +97,17 @@ pub(crate) fn alias(it: &Alias, names: &Names<'_>) -> Vec<TokenStream> {
 }
 
 fn field(it: &Field, names: &Names<'_>) -> TokenStream {
-    let Field { ident: name, wire: _, docs: words, deprecated: _, ty, presence: _, setter: _, fixed: _ } = it;
+    let Field {
+        ident: name,
+        wire: _,
+        docs: words,
+        deprecated: _,
+        ty,
+        presence: _,
+        setter: _,
+        fixed: _,
+        limits: _,
+    } = it;
     let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
     quote!(#words pub #name: #ty)
 }

@@ -1,12 +1,12 @@
 //! The fields of a struct: which there are, whether each may be absent or null, and which nobody has to give.
 
 use specsmith_model::{Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeRef, Wire};
-use specsmith_spec::{self as spec, SchemaId, SchemaKind};
+use specsmith_spec::{self as spec, Scalar, SchemaId, SchemaKind, TextFormat, WholeFormat};
 
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Claim, Listed, Scope};
 use crate::types::{Site, Types, member_docs};
-use crate::{choices, names, views};
+use crate::{choices, limits, names, views};
 
 /// The field that holds keys beside the known ones.
 const EXTRA: &str = "additional_properties";
@@ -75,7 +75,8 @@ impl<'t> Types<'_, 't, '_, '_> {
             (false, _) => (Presence::Omittable, TypeRef::Option(Box::new(ty))),
         };
         let schema = self.graph.schema(property.schema);
-        let fixed = self.fixed(property.schema).filter(|_| presence == Presence::Required);
+        let fixed = self.fixed(property.schema).or_else(|| self.default(property.schema));
+        let fixed = fixed.filter(|_| presence == Presence::Required);
         Field {
             setter: None,
             ident,
@@ -85,7 +86,30 @@ impl<'t> Types<'_, 't, '_, '_> {
             ty,
             presence,
             fixed,
+            limits: if is_sent { limits::of(self.graph, property.schema) } else { Vec::new() },
         }
+    }
+
+    /// A single default, of a kind that the type has.
+    fn default(&self, property: SchemaId) -> Option<Wire> {
+        let value = self.graph.schema(property).default?;
+        let (settled, _) = self.graph.settle(property);
+        let wire = match (value.text(), value.bool(), value.number()) {
+            (Some(text), _, _) => Wire::Text(text.to_owned()),
+            (_, Some(value), _) => Wire::Bool(value),
+            (_, _, Some(value)) => choices::wire(&Scalar::Number(value)),
+            (None, None, None) => return None,
+        };
+        let fits = match (&self.graph.schema(settled).kind, &wire) {
+            (SchemaKind::Text(TextFormat::Plain | TextFormat::Other(_)), Wire::Text(_))
+            | (SchemaKind::Bool, Wire::Bool(_))
+            | (SchemaKind::Integer(WholeFormat::Plain | WholeFormat::Int64), Wire::Whole(_)) => {
+                self.graph.schema(settled).format.is_none_or(|it| !self.ledger.has_format(it))
+            }
+            (SchemaKind::Choice(choice), Wire::Text(_)) => choice.kind == spec::ChoiceKind::Text,
+            _ => false,
+        };
+        fits.then_some(wire)
     }
 
     /// The only value that an enumeration knows.

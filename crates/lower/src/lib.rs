@@ -11,6 +11,7 @@ mod function_names;
 mod json;
 mod keys;
 mod leaves;
+mod limits;
 mod markdown;
 mod memory;
 mod names;

@@ -179,7 +179,7 @@ pub(crate) fn value_name(text: &str) -> Ident {
 
 /// Methods that every model has, or that people would take for those of a standard trait: a setter of that name would
 /// hide or mock them.
-const METHODS: [&str; 35] = [
+const METHODS: [&str; 36] = [
     "add",
     "as_mut",
     "as_ref",
@@ -188,6 +188,7 @@ const METHODS: [&str; 35] = [
     "bitxor",
     "borrow",
     "borrow_mut",
+    "checked",
     "clone",
     "clone_from",
     "cmp",

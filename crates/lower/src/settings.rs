@@ -219,6 +219,11 @@ impl<'s> Ledger<'s> {
         meant.then(|| pin.name.clone())
     }
 
+    /// Whether a format has a Rust type by configuration.
+    pub(crate) fn has_format(&self, format: &str) -> bool {
+        self.settings.formats.iter().any(|it| it.format == format)
+    }
+
     /// The Rust type that a format has by configuration.
     pub(crate) fn format(&mut self, format: &str) -> Option<String> {
         let entry = self.settings.formats.iter().find(|it| it.format == format)?;

@@ -69,7 +69,7 @@ impl Page<'_> {
         };
         self.line(0, &format!("struct {ident} ({made}){}", mark(*deprecated)));
         for field in fields {
-            let Field { ident, wire, docs: _, deprecated, ty, presence, setter, fixed } = field;
+            let Field { ident, wire, docs: _, deprecated, ty, presence, setter, fixed, limits } = field;
             let presence = match presence {
                 Presence::Required => "required",
                 Presence::Omittable => "omittable",
@@ -77,9 +77,12 @@ impl Page<'_> {
                 Presence::OmittableOrNull => "omittable or null",
             };
             let setter = setter.as_ref().map(|it| format!(", set by {it}")).unwrap_or_default();
-            let fixed = fixed.as_ref().map(|it| format!(", always {it}")).unwrap_or_default();
+            let fixed = fixed.as_ref().map(|it| format!(", {it} unless given")).unwrap_or_default();
             let ty = self.ty(ty);
             self.line(1, &format!("{ident} {wire:?}: {ty}, {presence}{fixed}{setter}{}", mark(*deprecated)));
+            for limit in limits {
+                self.line(2, &format!("{limit:?}"));
+            }
         }
         if let Some(extra) = extra {
             let value = self.ty(&extra.value);

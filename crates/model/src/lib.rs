@@ -16,8 +16,8 @@ pub use operation::{
 };
 pub use prune::prune;
 pub use types::{
-    Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Presence,
-    Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,
+    Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,
+    Presence, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,
 };
 
 /// A whole client crate.

@@ -129,8 +129,41 @@ pub struct Field {
     pub presence: Presence,
     /// The method that sets it, where it has one.
     pub setter: Option<Ident>,
-    /// The only value that the document knows, where it is required: nobody has to give it.
+    /// What a required field is where nobody gives it: the only value that the document knows, or its default.
     pub fixed: Option<Wire>,
+    /// What the document demands of its value.
+    pub limits: Vec<Limit>,
+}
+
+/// What a document demands of a value. Numbers are spelled as JSON spells them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// At least that number.
+    Minimum(String),
+    /// More than that number.
+    Above(String),
+    /// At most that number.
+    Maximum(String),
+    /// Less than that number.
+    Below(String),
+    /// A multiple of that number.
+    MultipleOf(String),
+    /// At least so many characters.
+    MinLength(u64),
+    /// At most so many characters.
+    MaxLength(u64),
+    /// A match of that regular expression.
+    Pattern(String),
+    /// At least so many items.
+    MinItems(u64),
+    /// At most so many items.
+    MaxItems(u64),
+    /// Each item once.
+    UniqueItems,
+    /// At least so many properties.
+    MinProperties(u64),
+    /// At most so many properties.
+    MaxProperties(u64),
 }
 
 /// The answers of required and nullable together.

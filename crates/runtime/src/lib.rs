@@ -16,6 +16,7 @@
 //! | `native-tls` | TLS by the operating system's library |
 //! | `system-proxy` | proxies named by the environment or the operating system |
 //! | `gzip` | compressed replies |
+//! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
 #![forbid(unsafe_code)]
 
@@ -24,6 +25,8 @@ mod base;
 mod body;
 mod builder;
 mod call;
+#[cfg(feature = "checks")]
+mod checks;
 mod client;
 pub mod codec;
 mod date;
@@ -53,6 +56,8 @@ pub use crate::auth::{Credential, Scheme, Security, TokenProvider};
 pub use crate::body::Body;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
+#[cfg(feature = "checks")]
+pub use crate::checks::{Limit, Unfit, check};
 pub use crate::client::{Client, Service};
 pub use crate::codec::Serde;
 pub use crate::date::{Date, TimeError};

@@ -2,24 +2,31 @@
 
 use super::{Fault, Reader, Value, Writer};
 
-/// One field of an object: its key in JSON, and whether it must be there and is always written.
+/// One field of an object: its key in JSON, whether it must be there, and whether it is always written.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// The key.
     pub key: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is written also where it holds nothing.
+    pub written: bool,
 }
 
 impl Entry {
     /// A field that is always there.
     pub const fn required(key: &'static str) -> Self {
-        Self { key, required: true }
+        Self { key, required: true, written: true }
     }
 
     /// A field that may be left out.
     pub const fn optional(key: &'static str) -> Self {
-        Self { key, required: false }
+        Self { key, required: false, written: false }
+    }
+
+    /// A field that is always written, and has a default where it is not there.
+    pub const fn filled(key: &'static str) -> Self {
+        Self { key, required: false, written: true }
     }
 }
 
@@ -140,7 +147,7 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
     writer.begin_object();
     for (place, entry) in entries.iter().enumerate() {
         let value = object.slot_ref(place);
-        if entry.required || !value.is_absent() {
+        if entry.written || !value.is_absent() {
             writer.key(entry.key);
             value.write(writer);
         }
@@ -153,12 +160,12 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
 
 /// Makes a model of a struct: its table, its slots, and serde's two traits.
 ///
-/// Each field stands with its place (the last one as `_`), its name, whether it is `required` or `optional`, and its
-/// key. `rest` is the field that keeps further keys.
+/// Each field stands with its place (the last one as `_`), its name, whether it is `required`, `optional` or `filled`
+/// with the default behind `or`, and its key. `rest` is the field that keeps further keys.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model {
-    ($name:ident { $($place:tt $field:ident $need:ident $key:literal,)* } $(rest $rest:ident)?) => {
+    ($name:ident { $($place:tt $field:ident $need:ident $key:literal $(or $default:expr)?,)* } $(rest $rest:ident)?) => {
         impl $crate::codec::Table for $name {
             const ENTRIES: &'static [$crate::codec::Entry] = &[$($crate::codec::Entry::$need($key)),*];
             const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
@@ -198,7 +205,7 @@ macro_rules! model {
 
         impl $crate::codec::Model for $name {
             fn empty() -> Self {
-                Self { $($field: $crate::codec::Model::empty(),)* $($rest: $crate::codec::Model::empty(),)? }
+                Self { $($field: $crate::empty!($($default)?),)* $($rest: $crate::empty!(),)? }
             }
         }
 
@@ -215,6 +222,18 @@ macro_rules! closed {
     };
     ($rest:ident) => {
         $crate::codec::Closed::No
+    };
+}
+
+/// What a field holds before anything is read into it.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! empty {
+    () => {
+        $crate::codec::Model::empty()
+    };
+    ($default:expr) => {
+        ::core::convert::From::from($default)
     };
 }
 
