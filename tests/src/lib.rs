@@ -120,6 +120,10 @@ pub mod names_prelude;
 pub mod overlays_update_and_remove;
 
 #[rustfmt::skip]
+#[path = "../cases/types/bare/expected/mod.rs"]
+pub mod types_bare;
+
+#[rustfmt::skip]
 #[path = "../cases/types/choices/expected/mod.rs"]
 pub mod types_choices;
 

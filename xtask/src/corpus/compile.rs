@@ -18,6 +18,9 @@ pub(crate) enum Tool {
     Doc,
 }
 
+/// Nobody debugs these crates, and each is compiled once: what both would need is most of what they take on the disk.
+const PROFILE: &str = "\n[profile.dev]\ndebug = 0\nincremental = false\n";
+
 /// How a crate fared.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Compiled {
@@ -30,7 +33,7 @@ pub(crate) struct Compiled {
 /// Compiles the crates of those names, all of them whatever becomes of the others. The answers stand in their order.
 pub(crate) fn compile(scratch: &Path, names: &[&str], tool: Tool, jobs: usize) -> io::Result<Vec<Compiled>> {
     let members: Vec<String> = names.iter().map(|it| format!("{it:?}")).collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n{PROFILE}", members.join(", "));
     fs::write(scratch.join("Cargo.toml"), manifest)?;
     // The versions that the repository has: nothing is looked for on the network.
     fs::copy("Cargo.lock", scratch.join("Cargo.lock"))?;

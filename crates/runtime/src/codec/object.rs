@@ -173,11 +173,11 @@ macro_rules! model {
 
         impl $crate::codec::Slots for $name {
             fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
-                match place { $($place => &mut self.$field),* }
+                $crate::slot!(place, self, $($place => &mut self.$field,)*)
             }
 
             fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Value {
-                match place { $($place => &self.$field),* }
+                $crate::slot!(place, self, $($place => &self.$field,)*)
             }
 
             $(
@@ -210,6 +210,19 @@ macro_rules! model {
         }
 
         $crate::through_tables!($name);
+    };
+}
+
+/// The field at a place. Nothing asks a model without fields for one: what it would give is itself.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! slot {
+    ($place:ident, $whole:expr,) => {{
+        let _ = $place;
+        $whole
+    }};
+    ($place:ident, $whole:expr, $($at:tt => $slot:expr,)+) => {
+        match $place { $($at => $slot),+ }
     };
 }
 
