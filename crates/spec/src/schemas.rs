@@ -41,7 +41,7 @@ const UNCHECKED: [(&str, &str); 6] = [
 pub(crate) struct Schemas<'t> {
     pub(crate) follower: Follower,
     pub(crate) root: Node<'t>,
-    holder: Option<Node<'t>>,
+    pub(crate) holder: Option<Node<'t>>,
     pub(crate) list: Vec<Schema<'t>>,
     pub(crate) by_node: BTreeMap<Origin, SchemaId>,
     pub(crate) by_arms: BTreeMap<Vec<Origin>, SchemaId>,
@@ -269,7 +269,7 @@ impl<'t> Schemas<'t> {
             let schema = self.add(Schema { derived: Some(Derived::Arm(node)), ..Schema::any(node) });
             let read = self.plain(node, word, diagnostics);
             self.fill(schema, read);
-            arms.push(UnionArm { node, schema, tags: Vec::new() });
+            arms.push(UnionArm { node, schema, called: None, tags: Vec::new() });
         }
         SchemaKind::OneOf(OneOf { arms, tag: None }).into()
     }
