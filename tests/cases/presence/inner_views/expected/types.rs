@@ -234,7 +234,7 @@ pub struct HomeRequest {
     /// `pet`
     pub pet: Option<PetRequest>,
     /// `inline`
-    pub inline: Option<HomeRequestInlineRequest>,
+    pub inline: Option<HomeRequestInline>,
     /// `address`
     pub address: Option<Address>,
     /// Every key that the document does not name.
@@ -278,7 +278,7 @@ impl HomeRequest {
     }
     /// Sets [`inline`](Self#structfield.inline).
     #[must_use]
-    pub fn inline(mut self, inline: HomeRequestInlineRequest) -> Self {
+    pub fn inline(mut self, inline: HomeRequestInline) -> Self {
         self.inline = Some(inline);
         self
     }
@@ -363,14 +363,14 @@ specsmith_runtime::union! {
 /// Schema `#/components/schemas/Home/properties/inline`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct HomeRequestInlineRequest {
+pub struct HomeRequestInline {
     /// `size`
     pub size: Option<i64>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
-impl HomeRequestInlineRequest {
+impl HomeRequestInline {
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
     pub fn size(mut self, size: i64) -> Self {
@@ -380,7 +380,7 @@ impl HomeRequestInlineRequest {
 }
 
 specsmith_runtime::model! {
-    HomeRequestInlineRequest {
+    HomeRequestInline {
         _ size optional "size",
     } rest additional_properties
 }
