@@ -4,9 +4,9 @@
 
 mod calls;
 mod cases;
-mod descriptions;
 #[cfg(feature = "checks")]
 mod checks;
+mod descriptions;
 mod errors;
 mod freshness;
 mod layering;

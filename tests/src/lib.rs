@@ -4,6 +4,18 @@
 #![cfg(feature = "api")]
 
 #[rustfmt::skip]
+#[path = "../cases/all_of/conflicts/expected/mod.rs"]
+pub mod all_of_conflicts;
+
+#[rustfmt::skip]
+#[path = "../cases/all_of/merged/expected/mod.rs"]
+pub mod all_of_merged;
+
+#[rustfmt::skip]
+#[path = "../cases/all_of/one_arm/expected/mod.rs"]
+pub mod all_of_one_arm;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/bodies/expected/mod.rs"]
 pub mod calls_bodies;
 
@@ -26,6 +38,26 @@ pub mod calls_replies;
 #[rustfmt::skip]
 #[path = "../cases/calls/security/expected/mod.rs"]
 pub mod calls_security;
+
+#[rustfmt::skip]
+#[path = "../cases/choices/constants/expected/mod.rs"]
+pub mod choices_constants;
+
+#[rustfmt::skip]
+#[path = "../cases/choices/contradictions/expected/mod.rs"]
+pub mod choices_contradictions;
+
+#[rustfmt::skip]
+#[path = "../cases/choices/mixed/expected/mod.rs"]
+pub mod choices_mixed;
+
+#[rustfmt::skip]
+#[path = "../cases/choices/numbers/expected/mod.rs"]
+pub mod choices_numbers;
+
+#[rustfmt::skip]
+#[path = "../cases/choices/spelling/expected/mod.rs"]
+pub mod choices_spelling;
 
 #[rustfmt::skip]
 #[path = "../cases/doors/files/expected/mod.rs"]
@@ -80,8 +112,20 @@ pub mod doors_webhooks_only;
 pub mod forgiven_duplicate_status;
 
 #[rustfmt::skip]
+#[path = "../cases/forgiven/names/expected/mod.rs"]
+pub mod forgiven_names;
+
+#[rustfmt::skip]
 #[path = "../cases/forgiven/operations/expected/mod.rs"]
 pub mod forgiven_operations;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/patterns/expected/mod.rs"]
+pub mod forgiven_patterns;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/reference_targets/expected/mod.rs"]
+pub mod forgiven_reference_targets;
 
 #[rustfmt::skip]
 #[path = "../cases/forgiven/references/expected/mod.rs"]
@@ -118,6 +162,54 @@ pub mod names_prelude;
 #[rustfmt::skip]
 #[path = "../cases/overlays/update_and_remove/expected/mod.rs"]
 pub mod overlays_update_and_remove;
+
+#[rustfmt::skip]
+#[path = "../cases/presence/additional/expected/mod.rs"]
+pub mod presence_additional;
+
+#[rustfmt::skip]
+#[path = "../cases/presence/defaults/expected/mod.rs"]
+pub mod presence_defaults;
+
+#[rustfmt::skip]
+#[path = "../cases/presence/inner_views/expected/mod.rs"]
+pub mod presence_inner_views;
+
+#[rustfmt::skip]
+#[path = "../cases/presence/one_view/expected/mod.rs"]
+pub mod presence_one_view;
+
+#[rustfmt::skip]
+#[path = "../cases/presence/two_views/expected/mod.rs"]
+pub mod presence_two_views;
+
+#[rustfmt::skip]
+#[path = "../cases/scalars/configured/expected/mod.rs"]
+pub mod scalars_configured;
+
+#[rustfmt::skip]
+#[path = "../cases/scalars/formats/expected/mod.rs"]
+pub mod scalars_formats;
+
+#[rustfmt::skip]
+#[path = "../cases/scalars/unknown_formats/expected/mod.rs"]
+pub mod scalars_unknown_formats;
+
+#[rustfmt::skip]
+#[path = "../cases/scalars/widths/expected/mod.rs"]
+pub mod scalars_widths;
+
+#[rustfmt::skip]
+#[path = "../cases/shape/endless/expected/mod.rs"]
+pub mod shape_endless;
+
+#[rustfmt::skip]
+#[path = "../cases/shape/inline_names/expected/mod.rs"]
+pub mod shape_inline_names;
+
+#[rustfmt::skip]
+#[path = "../cases/shape/recursion/expected/mod.rs"]
+pub mod shape_recursion;
 
 #[rustfmt::skip]
 #[path = "../cases/types/bare/expected/mod.rs"]
@@ -162,6 +254,62 @@ pub mod types_recursion;
 #[rustfmt::skip]
 #[path = "../cases/types/scalars/expected/mod.rs"]
 pub mod types_scalars;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/beside/expected/mod.rs"]
+pub mod unions_beside;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/constants/expected/mod.rs"]
+pub mod unions_constants;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/enumerations/expected/mod.rs"]
+pub mod unions_enumerations;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/fields/expected/mod.rs"]
+pub mod unions_fields;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/inheritance/expected/mod.rs"]
+pub mod unions_inheritance;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/kinds/expected/mod.rs"]
+pub mod unions_kinds;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/mapping/expected/mod.rs"]
+pub mod unions_mapping;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/names/expected/mod.rs"]
+pub mod unions_names;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/nested/expected/mod.rs"]
+pub mod unions_nested;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/nulls/expected/mod.rs"]
+pub mod unions_nulls;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/one_arm/expected/mod.rs"]
+pub mod unions_one_arm;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/properties/expected/mod.rs"]
+pub mod unions_properties;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/recursive/expected/mod.rs"]
+pub mod unions_recursive;
+
+#[rustfmt::skip]
+#[path = "../cases/unions/titles/expected/mod.rs"]
+pub mod unions_titles;
 
 /// The README's example, compiled.
 #[cfg(doctest)]

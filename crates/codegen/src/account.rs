@@ -52,52 +52,6 @@ pub struct Untyped {
 /// Why something is any JSON of which nothing is complained.
 const UNSAID: &str = "the document does not say what it is";
 
-/// Formats that have a meaning for somebody, whether or not they change a type.
-const FORMATS: [&str; 42] = [
-    "base64url",
-    "binary",
-    "byte",
-    "char",
-    "commonmark",
-    "date",
-    "date-time",
-    "decimal",
-    "decimal128",
-    "double",
-    "double-int",
-    "duration",
-    "email",
-    "float",
-    "hostname",
-    "html",
-    "http-date",
-    "idn-email",
-    "idn-hostname",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "media-range",
-    "password",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "url",
-    "uuid",
-];
-
 impl Account {
     /// How many operations had that fate.
     pub fn count(&self, fate: Fate) -> usize {
@@ -118,7 +72,9 @@ impl Account {
             let reached = reached(graph, chosen);
             untyped.retain(|it| upwards(graph, it.at).any(|it| reached.contains(&it)));
         }
-        Self { operations, untyped, unknown_formats: unknown_formats(graph), codes }
+        let unknown_formats =
+            graph.unknown_formats.iter().map(|it| (it.format.to_owned(), it.times)).collect();
+        Self { operations, untyped, unknown_formats, codes }
     }
 }
 
@@ -255,17 +211,4 @@ fn untyped(graph: &Graph<'_>, said: &[Diagnostic]) -> Vec<Untyped> {
         places.insert(owner.unwrap_or(at), &complaint.message);
     }
     places.into_iter().map(|(at, reason)| Untyped { at, reason: reason.to_owned() }).collect()
-}
-
-fn unknown_formats(graph: &Graph<'_>) -> BTreeMap<String, usize> {
-    // Two schemas may stand at one place.
-    let places: BTreeSet<Origin> = graph.schemas().iter().map(|it| it.node.origin()).collect();
-    let tree = graph.root.tree();
-    let mut formats = BTreeMap::new();
-    for format in places.into_iter().filter_map(|it| tree.node(it).get("format")?.text()) {
-        if !format.is_empty() && !FORMATS.contains(&format) {
-            *formats.entry(format.to_owned()).or_default() += 1;
-        }
-    }
-    formats
 }

@@ -130,7 +130,10 @@ fn constructor(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
         match (it.presence, &it.fixed) {
             (Presence::Required | Presence::Nullable, Some(only)) => {
                 let (ty, only) = (names.ty(&it.ty), literal(only));
-                values.push(quote!(#name: <#ty>::from(#only)));
+                values.push(match it.ty {
+                    TypeRef::Bool => quote!(#name: #only),
+                    _ => quote!(#name: <#ty>::from(#only)),
+                });
             }
             (Presence::Required | Presence::Nullable, None) => {
                 let (ty, value) = names.input(&name, &it.ty);

@@ -1,6 +1,7 @@
 //! The fields of a struct: which there are, whether each may be absent or null, and which nobody has to give.
 
 use specsmith_model::{Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeRef, Wire};
+use specsmith_source::Node;
 use specsmith_spec::{self as spec, Scalar, SchemaId, SchemaKind, TextFormat, WholeFormat};
 
 use crate::rules::{NameKind, Rule};
@@ -112,7 +113,7 @@ impl<'t> Types<'_, 't, '_, '_> {
         fits.then_some(wire)
     }
 
-    /// The only value that an enumeration knows.
+    /// The only value that an enumeration knows, or a boolean.
     fn fixed(&self, property: SchemaId) -> Option<Wire> {
         let (settled, _) = self.graph.settle(property);
         match &self.graph.schema(settled).kind {
@@ -120,6 +121,7 @@ impl<'t> Types<'_, 't, '_, '_> {
                 [only] => Some(choices::wire(&only.value)),
                 _ => None,
             },
+            SchemaKind::Bool => only_bool(self.graph.schema(settled).node).map(Wire::Bool),
             _ => None,
         }
     }
@@ -135,4 +137,13 @@ impl<'t> Types<'_, 't, '_, '_> {
             field.setter = Some(setter);
         }
     }
+}
+
+/// The boolean that is the only one of its schema.
+fn only_bool(node: Node<'_>) -> Option<bool> {
+    let listed = node.get("enum").and_then(|it| match it.items().collect::<Vec<_>>().as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    node.get("const").or(listed)?.bool()
 }

@@ -63,6 +63,11 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
     ledger.complain(diagnostics);
+    for it in
+        graph.unknown_formats.iter().filter(|it| settings.formats.iter().all(|own| own.format != it.format))
+    {
+        diagnostics.unknown_format(it.first, it.format, it.times);
+    }
     let mut api = Api {
         module: settings.module.clone(),
         feature: settings.module.text().to_owned(),

@@ -188,10 +188,11 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let own = names::own_name(schema);
         if own.is_some() || keys::stands_in(schema.node, self.owner) {
             let longer = own.as_ref().map(|_| longer_names(&keys::key(schema.node))).unwrap_or_default();
-            let name = own.unwrap_or_else(|| Candidate::new(name.clone(), Rule::Inner));
-            let name = match site.view {
-                View::Answer => name,
-                View::Request => names::request_view(name),
+            let name = match (own, site.view) {
+                (Some(own), View::Answer) => own,
+                (Some(own), View::Request) => names::request_view(own),
+                // What it stands in says already which way it travels.
+                (None, _) => Candidate::new(name.clone(), Rule::Inner),
             };
             self.waves.wish(type_id, names::inner_names(name, longer));
         }

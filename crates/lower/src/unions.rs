@@ -9,7 +9,7 @@ use crate::choices::{OTHER, wire};
 use crate::fields::Head;
 use crate::plain::Definitions;
 use crate::rules::{NameKind, Rule};
-use crate::scope::{Claim, Listed, Scope};
+use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::{Defined, Site, Types};
 use crate::{docs, keys, names, views};
 
@@ -41,33 +41,43 @@ impl<'t> Types<'_, 't, '_, '_> {
     fn arm_names(&mut self, owner: &Ident, key: &str, one_of: &OneOf<'t>) -> Vec<Ident> {
         let path = self.path(owner.text()) + "::";
         let titles = unique_titles(self.graph, one_of);
-        let claims = one_of.arms.iter().map(|it| {
-            let words = self.arm_words(it, &titles);
-            Claim {
-                node: it.node,
-                key: format!("{key}/oneOf/{}", keys::arm_key(it, self.graph.schema(it.schema))),
-                listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
-                candidates: names::member_names(&words, OTHER, names::variant_name, Rule::Arm),
-            }
+        let claims = one_of.arms.iter().map(|it| Claim {
+            node: it.node,
+            key: format!("{key}/oneOf/{}", keys::arm_key(it, self.graph.schema(it.schema))),
+            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
+            candidates: self.arm_candidates(it, &titles),
         });
         let claims = claims.collect();
         Scope::with(&[OTHER]).claim_all(claims, self.ledger, self.diagnostics)
     }
 
-    /// What an arm is called: as what it refers to, else by its tag, its title, or the kind of its value.
-    fn arm_words(&self, arm: &spec::UnionArm<'t>, titles: &BTreeSet<&str>) -> String {
+    /// What an arm is called: as what it refers to, else by its tag, its title, or the kind of its value. Of two objects
+    /// that nothing else names, one is told apart by what it demands.
+    fn arm_candidates(&self, arm: &spec::UnionArm<'t>, titles: &BTreeSet<&str>) -> Vec<Candidate> {
+        let said = self.arm_words(arm, titles);
+        let words = said.clone().unwrap_or_else(|| self.kind_words(arm.schema, DEEPEST));
+        let mut candidates = names::member_names(&words, OTHER, names::variant_name, Rule::Arm);
+        let (settled, _) = self.graph.settle(arm.schema);
+        if let (None, SchemaKind::Object { properties, .. }) = (said, &self.graph.schema(settled).kind)
+            && let Some(property) = properties.iter().find(|it| it.required).or(properties.first())
+        {
+            let longer = names::variant_name(&format!("{words} with {}", property.name));
+            candidates.insert(1, Candidate::new(longer, Rule::Qualified("a property of it")));
+        }
+        candidates
+    }
+
+    fn arm_words(&self, arm: &spec::UnionArm<'t>, titles: &BTreeSet<&str>) -> Option<String> {
         let schema = self.graph.schema(arm.schema);
         let (settled, _) = self.graph.settle(arm.schema);
         let settled = self.graph.schema(settled);
-        let title = schema.docs.title.filter(|it| titles.contains(it));
-        if let Some(name) = schema.name.as_deref().or(settled.name.as_deref()) {
-            return name.to_owned();
+        if let Some(name) = schema.name.as_deref().or(settled.name.as_deref()).or(arm.called) {
+            return Some(name.to_owned());
         }
-        match (arm.tags.first(), title) {
-            (Some(Scalar::Text(text)), _) => (*text).to_owned(),
-            (Some(value), _) => format!("value {value}"),
-            (None, Some(title)) => title.to_owned(),
-            (None, None) => self.kind_words(arm.schema, DEEPEST),
+        match arm.tags.first() {
+            Some(Scalar::Text(text)) => Some((*text).to_owned()),
+            Some(value) => Some(format!("value {value}")),
+            None => schema.docs.title.filter(|it| titles.contains(it)).map(str::to_owned),
         }
     }
 
@@ -91,7 +101,11 @@ impl<'t> Types<'_, 't, '_, '_> {
             SchemaKind::Text(spec::TextFormat::DateTime) => "date time".to_owned(),
             SchemaKind::Text(spec::TextFormat::Date) => "date".to_owned(),
             SchemaKind::Text(_) => "text".to_owned(),
-            SchemaKind::Choice(_) => "choice".to_owned(),
+            SchemaKind::Choice(choice) => match choice.kind {
+                ChoiceKind::Text => "choice".to_owned(),
+                ChoiceKind::Whole => "integer choice".to_owned(),
+                ChoiceKind::Mixed => "mixed choice".to_owned(),
+            },
             SchemaKind::List(items) => inner(*items, "list"),
             SchemaKind::Map(values) => inner(*values, "map"),
             SchemaKind::Object { .. } => "object".to_owned(),
@@ -117,6 +131,8 @@ impl<'t> Types<'_, 't, '_, '_> {
                 SchemaKind::Object { properties, .. } if !properties.iter().any(shown) => {
                     Told::TagBeside(values)
                 }
+                // Its values are of one type, which the tag need not be of.
+                SchemaKind::Map(_) => Told::TagBeside(values),
                 _ => Told::Tag(values),
             };
         }

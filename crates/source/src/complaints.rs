@@ -488,6 +488,13 @@ impl Diagnostics {
         self.push(warning("bad-ref", node, message).label("here").help(help));
     }
 
+    /// A reference to a component of another kind than belongs here.
+    pub fn other_kind(&mut self, node: Node<'_>, reference: &str, what: &str, among: &str) {
+        let message =
+            format!("`{}` is one of the `{}`, where {what} is meant{LOST}", short(reference), short(among));
+        self.push(warning("bad-ref", node, message).label("here"));
+    }
+
     /// References that lead back to where they began.
     pub fn cyclic_ref(&mut self, node: Node<'_>, reference: &str) {
         let message = format!("`{}` leads back to itself and never to a value{LOST}", short(reference));

@@ -177,7 +177,7 @@ impl Page<'_, '_> {
     fn union(&self, OneOf { arms, tag }: &OneOf<'_>) -> String {
         let arms: Vec<String> = arms
             .iter()
-            .map(|UnionArm { node: _, schema, tags }| {
+            .map(|UnionArm { node: _, schema, called: _, tags }| {
                 let tags: Vec<String> = tags.iter().map(|it| quiet(&it.to_string())).collect();
                 let arm = self.mention(*schema);
                 if tags.is_empty() { arm } else { format!("{arm} [{}]", tags.join(", ")) }

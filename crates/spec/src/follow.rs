@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_source::{Diagnostics, Kind, Lookup, Node, Origin};
 
+const SCHEMA: &str = "the schema";
+
 /// Follows references through a document and its files, and complains of each bad one once.
 #[derive(Default)]
 pub(crate) struct Follower {
@@ -55,7 +57,16 @@ impl Follower {
         diagnostics: &mut Diagnostics,
     ) -> Option<Node<'t>> {
         let end = self.end(node, diagnostics)?;
-        self.is_one_of(end, &[Kind::Map], what, diagnostics).then_some(end)
+        self.is_one_of(end, &[Kind::Map], what, node, diagnostics).then_some(end)
+    }
+
+    /// Complains of a reference that is no text. What stands beside it is read.
+    pub(crate) fn look(&mut self, node: Node<'_>, diagnostics: &mut Diagnostics) {
+        if let Some(child) = node.get("$ref").filter(|it| it.text().is_none())
+            && self.complained.insert(child.origin())
+        {
+            diagnostics.wrong_type(child, "the reference", Kind::Text.noun());
+        }
     }
 
     /// As [`Follower::settle`], for a schema: those may be booleans.
@@ -65,7 +76,7 @@ impl Follower {
         diagnostics: &mut Diagnostics,
     ) -> Option<Node<'t>> {
         let end = self.end(node, diagnostics)?;
-        self.is_one_of(end, &[Kind::Map, Kind::Bool], "the schema", diagnostics).then_some(end)
+        self.is_one_of(end, &[Kind::Map, Kind::Bool], SCHEMA, node, diagnostics).then_some(end)
     }
 
     /// The end of a chain of references; `None`, with a complaint, where there is none.
@@ -98,14 +109,37 @@ impl Follower {
         node: Node<'_>,
         kinds: &[Kind],
         what: &str,
+        from: Node<'_>,
         diagnostics: &mut Diagnostics,
     ) -> bool {
+        if let Some(((at, reference), among)) = Self::reference(from).zip(other_components(node, what)) {
+            if self.complained.insert(at.origin()) {
+                diagnostics.other_kind(at, reference, what, among);
+            }
+            return false;
+        }
+        self.look(node, diagnostics);
         let fits = kinds.contains(&node.kind());
         if !fits && self.complained.insert(node.origin()) {
             diagnostics.wrong_type(node, what, Kind::Map.noun());
         }
         fits
     }
+}
+
+/// The components among which a node stands, where they are of another kind than is meant.
+fn other_components<'t>(node: Node<'t>, what: &str) -> Option<&'t str> {
+    const KINDS: [(&str, &str); 4] = [
+        (SCHEMA, "schemas"),
+        ("the parameter", "parameters"),
+        ("the request body", "requestBodies"),
+        ("the response", "responses"),
+    ];
+    let (_, meant) = KINDS.iter().find(|(it, _)| *it == what)?;
+    let among = node.parent()?;
+    let components = among.parent().filter(|it| it.key() == Some("components"))?;
+    let is_root = components.parent().is_some_and(|it| it.parent().is_none());
+    among.key().filter(|it| is_root && it != meant)
 }
 
 /// A property may be called `$ref`; a reference is a string.

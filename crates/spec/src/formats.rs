@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use specsmith_source::{Diagnostics, Node, Number};
+use specsmith_source::{Node, Number};
 
 use crate::limits::{self, Bounds};
 use crate::shape::{Bound, NumberFormat, SchemaKind, TextFormat, WholeFormat};
@@ -83,6 +83,17 @@ const WHOLE: [(&str, WholeFormat); 13] = [
     ("uint8", WholeFormat::Uint32),
 ];
 
+/// A format that no registry knows. What it is may be known to the configuration.
+#[derive(Debug)]
+pub struct UnknownFormat<'t> {
+    /// The word.
+    pub format: &'t str,
+    /// The first place where it is written.
+    pub first: Node<'t>,
+    /// How often it is written.
+    pub times: usize,
+}
+
 /// The formats that no registry knows, each with its first place and how often it is written.
 #[derive(Default)]
 pub(crate) struct Unknown<'t>(BTreeMap<&'t str, (Node<'t>, usize)>);
@@ -101,13 +112,13 @@ impl<'t> Unknown<'t> {
         }
     }
 
-    /// Complains of each once, in the order of the document.
-    pub(crate) fn complain(self, diagnostics: &mut Diagnostics) {
-        let mut formats: Vec<_> = self.0.into_iter().collect();
-        formats.sort_by_key(|(_, (first, _))| first.origin());
-        for (format, (first, times)) in formats {
-            diagnostics.unknown_format(first, format, times);
-        }
+    /// Each once, in the order of the document.
+    pub(crate) fn list(self) -> Vec<UnknownFormat<'t>> {
+        let each = self.0.into_iter();
+        let mut formats: Vec<_> =
+            each.map(|(format, (first, times))| UnknownFormat { format, first, times }).collect();
+        formats.sort_by_key(|it| it.first.origin());
+        formats
     }
 }
 

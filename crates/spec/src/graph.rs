@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use specsmith_source::{Node, Origin};
 
+use crate::formats::UnknownFormat;
 use crate::shape::{Access, Docs, Link, Schema, SchemaId, SchemaKind};
 
 /// A whole document, resolved.
@@ -23,6 +24,8 @@ pub struct Graph<'t> {
     pub operations: Vec<Operation<'t>>,
     /// What the document holds under a path and a method, but is no operation here.
     pub left_out: Vec<Node<'t>>,
+    /// The formats that no registry knows.
+    pub unknown_formats: Vec<UnknownFormat<'t>>,
     /// The schemas under `components/schemas`, in order.
     pub components: Vec<SchemaId>,
     /// Every reference that was followed, and the node that it led to.

@@ -131,7 +131,7 @@ impl<'t> Schemas<'t> {
             let based = self.families.bases.contains_key(&heir.origin());
             let schema = if based { self.base_object(heir, diagnostics) } else { self.later(heir) };
             self.follower.links.insert((node.origin(), heir.origin()));
-            arms.push(UnionArm { node: heir, schema, tags });
+            arms.push(UnionArm { node: heir, schema, called: None, tags });
         }
         (!arms.is_empty()).then(|| SchemaKind::OneOf(OneOf { arms, tag: Some(property) }).into())
     }

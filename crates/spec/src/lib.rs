@@ -34,6 +34,7 @@ mod words;
 
 pub use document::{Document, load};
 pub use dump::dump;
+pub use formats::UnknownFormat;
 pub use graph::{
     Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
     SecuritySchemeKind, Server, Status, Style, Tag,

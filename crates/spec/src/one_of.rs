@@ -35,6 +35,7 @@ impl<'t> Schemas<'t> {
                 let arm = |it: &Arm<'t>| UnionArm {
                     node: it.node,
                     schema: self.schema(it.node, diagnostics),
+                    called: None,
                     tags: Vec::new(),
                 };
                 let arms = arms.iter().map(arm).collect();

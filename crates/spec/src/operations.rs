@@ -10,7 +10,7 @@ use crate::follow::{Follower, value};
 use crate::graph::{
     Body, Graph, Media, Method, Operation, Parameter, ParameterPlace, Response, Status, Style,
 };
-use crate::schemas::Schemas;
+use crate::schemas::{Finished, Schemas};
 use crate::shape::Docs;
 use crate::{read, security, template};
 
@@ -34,8 +34,20 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
         }
     }
     let left_out = resolver.left_out;
-    let (schemas, links) = resolver.schemas.finish(resolver.diagnostics);
-    Graph { root, info, servers, tags, schemes, operations, left_out, components, links, schemas }
+    let Finished { schemas, links, unknown_formats } = resolver.schemas.finish(resolver.diagnostics);
+    Graph {
+        root,
+        info,
+        servers,
+        tags,
+        schemes,
+        operations,
+        left_out,
+        components,
+        links,
+        unknown_formats,
+        schemas,
+    }
 }
 
 struct Resolver<'t, 'd> {

@@ -10,6 +10,7 @@ use crate::called::own_name;
 use crate::enums::{self, Spellings};
 use crate::follow::Follower;
 use crate::formats;
+use crate::formats::UnknownFormat;
 use crate::inherit::Families;
 use crate::leaves::only_null;
 use crate::shape::{Derived, OneOf, Schema, SchemaId, SchemaKind, TextFormat, UnionArm};
@@ -41,7 +42,7 @@ const UNCHECKED: [(&str, &str); 6] = [
 pub(crate) struct Schemas<'t> {
     pub(crate) follower: Follower,
     pub(crate) root: Node<'t>,
-    holder: Option<Node<'t>>,
+    pub(crate) holder: Option<Node<'t>>,
     pub(crate) list: Vec<Schema<'t>>,
     pub(crate) by_node: BTreeMap<Origin, SchemaId>,
     pub(crate) by_arms: BTreeMap<Vec<Origin>, SchemaId>,
@@ -62,6 +63,13 @@ pub(crate) struct Schemas<'t> {
     depth: usize,
     /// How many more properties may be made: `allOf` can repeat those of one schema in every other.
     properties_left: usize,
+}
+
+/// All that was read.
+pub(crate) struct Finished<'t> {
+    pub(crate) schemas: Vec<Schema<'t>>,
+    pub(crate) links: BTreeSet<(Origin, Origin)>,
+    pub(crate) unknown_formats: Vec<UnknownFormat<'t>>,
 }
 
 impl<'t> Schemas<'t> {
@@ -119,22 +127,19 @@ impl<'t> Schemas<'t> {
     }
 
     /// Reads what references named, and tells the arms of unions apart.
-    pub(crate) fn finish(
-        mut self,
-        diagnostics: &mut Diagnostics,
-    ) -> (Vec<Schema<'t>>, BTreeSet<(Origin, Origin)>) {
+    pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) -> Finished<'t> {
         let mut next = 0;
         while let Some(id) = self.waiting.get(next).copied() {
             self.read(id, diagnostics);
             next += 1;
         }
-        std::mem::take(&mut self.unknown_formats).complain(diagnostics);
         self.lift();
         self.settle_circles(diagnostics);
         self.settle_unions(diagnostics);
         // Some unions have turned out to be one schema.
         self.lift();
-        (self.list, self.follower.links)
+        let unknown_formats = self.unknown_formats.list();
+        Finished { schemas: self.list, links: self.follower.links, unknown_formats }
     }
 
     /// The schema at a node that a reference names, read when all else is.
@@ -177,6 +182,7 @@ impl<'t> Schemas<'t> {
         if node.kind() == Kind::Bool || !read::is_kind(node, "the schema", Kind::Map, diagnostics) {
             return;
         }
+        self.follower.look(node, diagnostics);
         let docs = read::docs(node, "title", diagnostics);
         let nullable = read::flag(node, "nullable", "`nullable`", diagnostics);
         let read = match Follower::reference(node) {
@@ -269,7 +275,7 @@ impl<'t> Schemas<'t> {
             let schema = self.add(Schema { derived: Some(Derived::Arm(node)), ..Schema::any(node) });
             let read = self.plain(node, word, diagnostics);
             self.fill(schema, read);
-            arms.push(UnionArm { node, schema, tags: Vec::new() });
+            arms.push(UnionArm { node, schema, called: None, tags: Vec::new() });
         }
         SchemaKind::OneOf(OneOf { arms, tag: None }).into()
     }

@@ -205,6 +205,8 @@ pub struct UnionArm<'t> {
     pub node: Node<'t>,
     /// What it describes.
     pub schema: SchemaId,
+    /// What the schema is called that it was made of, together with what stands beside the alternatives.
+    pub called: Option<&'t str>,
     /// The values of the tag that stand for it: at least one where the union has a tag. The first is the one to write.
     pub tags: Vec<Scalar<'t>>,
 }

@@ -6,6 +6,7 @@ use specsmith_source::{Diagnostics, Node, Origin};
 
 use crate::all_of::{Merge, Union};
 use crate::alternatives::{Arm, Sort};
+use crate::called::own_name;
 use crate::objects::Parts;
 use crate::read;
 use crate::schemas::{Read, Schemas};
@@ -99,6 +100,7 @@ impl<'t> Schemas<'t> {
             self.fill(schema, read);
             schema
         };
-        spread.arms.push(UnionArm { node: arm.node, schema, tags: Vec::new() });
+        let called = own_name(arm.settled, self.holder);
+        spread.arms.push(UnionArm { node: arm.node, schema, called, tags: Vec::new() });
     }
 }

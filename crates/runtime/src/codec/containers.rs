@@ -161,8 +161,13 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 impl<T: Model> Decode for BTreeMap<String, T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.clear();
+        let tag = reader.take_tag();
         let mut object = reader.object()?;
         while let Some(key) = reader.key(&mut object)? {
+            if tag == Some(&*key) {
+                reader.skip()?;
+                continue;
+            }
             self.read_entry(&key, reader).map_err(|fault| fault.under(&key))?;
         }
         Ok(())

@@ -10,6 +10,9 @@ fn read(document: &str) -> (String, Vec<&'static str>) {
     let mut line = String::new();
     if let Some(document) = tree.root(file).and_then(|root| load(root, &mut diagnostics)) {
         let graph = resolve(document, &mut diagnostics);
+        for it in &graph.unknown_formats {
+            diagnostics.unknown_format(it.first, it.format, it.times);
+        }
         let lines = dump(&graph, Some("#/components/schemas"));
         line = lines
             .lines()
