@@ -36,7 +36,7 @@ impl Plan {
     pub(crate) fn make(root: &Path, files: &[File]) -> io::Result<Self> {
         let mut plan = Self { root: root.to_path_buf(), changes: Vec::new(), fresh: 0 };
         let mut present = BTreeSet::new();
-        list(root, &mut present)?;
+        list(root, root, &mut present)?;
         refuse_strangers(root, &present)?;
         for File { path, text } in files {
             let path = root.join(path);
@@ -121,8 +121,8 @@ fn share(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 
-/// Every file below a folder, links unfollowed.
-fn list(folder: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
+/// Every file of ours below a folder, links unfollowed.
+fn list(root: &Path, folder: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -130,13 +130,23 @@ fn list(folder: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     };
     for entry in entries {
         let entry = entry?;
+        if is_others(root, &entry.path()) {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
-            list(&entry.path(), files)?;
+            list(root, &entry.path(), files)?;
         } else {
             files.insert(entry.path());
         }
     }
     Ok(())
+}
+
+/// Whether a file of the crate's folder is Cargo's or git's: they make theirs wherever a crate is.
+fn is_others(root: &Path, path: &Path) -> bool {
+    const OTHERS: [&str; 3] = ["target", "Cargo.lock", ".git"];
+    let first = path.strip_prefix(root).ok().and_then(|it| it.components().next());
+    first.is_some_and(|first| OTHERS.iter().any(|it| first.as_os_str() == *it))
 }
 
 /// A mistyped `output:` must not cost anybody their files.

@@ -59,7 +59,8 @@ impl<'t> Types<'_, 't, '_, '_> {
         let mut candidates = names::member_names(&words, OTHER, names::variant_name, Rule::Arm);
         let (settled, _) = self.graph.settle(arm.schema);
         if let (None, SchemaKind::Object { properties, .. }) = (said, &self.graph.schema(settled).kind)
-            && let Some(property) = properties.iter().find(|it| it.required).or(properties.first())
+            // Not the first one: the order of the document decides on no name.
+            && let Some(property) = properties.iter().min_by_key(|it| (!it.required, it.name))
         {
             let longer = names::variant_name(&format!("{words} with {}", property.name));
             candidates.insert(1, Candidate::new(longer, Rule::Qualified("a property of it")));

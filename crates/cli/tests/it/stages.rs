@@ -88,3 +88,22 @@ fn what_a_document_is_shows_in_it_and_not_in_its_name() {
     let output = child.wait_with_output().expect("it ends");
     assert!(String::from_utf8_lossy(&output.stdout).contains("2 operations"));
 }
+
+#[test]
+fn what_cargo_leaves_in_the_folder_of_a_crate_is_not_touched() {
+    let folder = Folder::new(SPEC);
+    let generate = || folder.specsmith(&["generate", "spec.yaml", "--out", "out"]);
+    assert_eq!(generate().code, Some(0));
+    for others in ["target/debug", ".git"] {
+        std::fs::create_dir_all(folder.0.path().join("out").join(others)).expect("a folder can be made");
+    }
+    for others in ["target/debug/a", ".git/config", "Cargo.lock", "src/stray.rs"] {
+        folder.write(&format!("out/{others}"), "");
+    }
+    let again = generate();
+    assert_eq!(again.code, Some(0), "{again:?}");
+    assert!(again.out.contains("removed out/src/stray.rs"), "{again:?}");
+    for others in ["target/debug/a", ".git/config", "Cargo.lock"] {
+        assert!(folder.0.path().join("out").join(others).exists(), "{others}");
+    }
+}
