@@ -19,7 +19,7 @@ impl<'t> Types<'_, 't, '_, '_> {
         let path = self.path(ident.text()) + "::";
         let claims = choice.values.iter().map(|it| Claim {
             node: it.node,
-            key: format!("{key}/enum/{}", keys::escape(&it.value.to_string())),
+            key: format!("{key}/enum/{}", keys::escape(&member_key(choice.kind, &it.value))),
             listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
             candidates: candidates(it),
         });
@@ -38,6 +38,15 @@ impl<'t> Types<'_, 't, '_, '_> {
             spec::ChoiceKind::Whole | spec::ChoiceKind::Mixed => ChoiceKind::Mixed,
         };
         Choice { ident, docs, deprecated, kind, variants, other: names::variant_name(OTHER) }
+    }
+}
+
+/// What a value is known by; among mixed ones a number may look like a string.
+fn member_key(kind: spec::ChoiceKind, value: &Scalar<'_>) -> String {
+    match (kind, value) {
+        (spec::ChoiceKind::Mixed, Scalar::Number(it)) => format!("number:{it}"),
+        (spec::ChoiceKind::Mixed, Scalar::Bool(it)) => format!("bool:{it}"),
+        (_, it) => it.to_string(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specsmith_model::{Arm, Ident, JsonKind, Told, TypeDef, TypeRef, Union};
+use specsmith_model::{Arm, Ident, JsonKind, Told, TypeDef, TypeRef, Union, Wire};
 use specsmith_spec::{self as spec, ChoiceKind, OneOf, Scalar, SchemaId, SchemaKind};
 
 use crate::choices::{OTHER, wire};
@@ -125,7 +125,13 @@ impl<'t> Types<'_, 't, '_, '_> {
         let (settled, _) = self.graph.settle(arm.schema);
         let kind = &self.graph.schema(settled).kind;
         if let Some(tag) = one_of.tag {
-            let values = arm.tags.iter().map(wire).collect();
+            let name =
+                self.graph.schema(arm.schema).name.as_deref().or(self.graph.schema(settled).name.as_deref());
+            let mut values: Vec<_> = arm.tags.iter().map(wire).collect();
+            // The first one is written: the arm's own name where it is one of them, and else not one that an order chose.
+            values.sort_by_key(|it| {
+                (!matches!(it, Wire::Text(text) if Some(text.as_str()) == name), it.clone())
+            });
             let shown =
                 |it: &spec::Property<'_>| it.name == tag && views::shows(self.graph, it.schema, site.view);
             return match kind {
