@@ -38,9 +38,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             spec::Extra::Kept(values) => Some(self.element(values, &ident, "AdditionalProperty")),
         };
         let extra = extra.map(|value| Extra { ident: names::value_name(EXTRA), value });
-        let required = |it: &Field| matches!(it.presence, Presence::Required | Presence::Nullable);
-        let construction =
-            if fields.iter().any(required) { Construction::New } else { Construction::Default };
+        let construction = construction(&fields);
         Struct { ident, docs, deprecated, fields, extra, construction }
     }
 
@@ -137,6 +135,15 @@ impl<'t> Types<'_, 't, '_, '_> {
             field.setter = Some(setter);
         }
     }
+}
+
+/// How a struct of these fields is made: from nothing, where each has the value that Rust gives it by default.
+pub(crate) fn construction(fields: &[Field]) -> Construction {
+    let plain = |it: &Field| match it.presence {
+        Presence::Required | Presence::Nullable => it.fixed == Some(Wire::Bool(false)),
+        Presence::Omittable | Presence::OmittableOrNull => true,
+    };
+    if fields.iter().all(plain) { Construction::Default } else { Construction::New }
 }
 
 /// The boolean that is the only one of its schema.

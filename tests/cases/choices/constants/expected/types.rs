@@ -130,6 +130,25 @@ specsmith_runtime::model! {
     } rest additional_properties
 }
 
+/// Schema `#/components/schemas/Refused`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Refused {
+    /// `ok`
+    pub ok: bool,
+    /// `why`
+    pub why: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Refused {
+        0 ok required "ok",
+        _ why optional "why",
+    } rest additional_properties
+}
+
 /// Schema `#/components/schemas/Nothing`.
 pub type Nothing = specsmith_runtime::Json;
 
