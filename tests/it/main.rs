@@ -10,7 +10,12 @@ mod descriptions;
 mod errors;
 mod freshness;
 mod layering;
+// These are about what is compiled, which `bless` must not wait for.
+#[cfg(feature = "api")]
+mod leaves;
 mod lock;
+#[cfg(feature = "api")]
+mod models;
 mod mutations;
 mod names;
 mod only;

@@ -21,7 +21,7 @@ impl Transport for Canned {
     }
 }
 
-async fn decode<T: Model>(text: &str) -> Result<T, Error> {
+pub(crate) async fn decode<T: Model>(text: &str) -> Result<T, Error> {
     let client = Client::builder().transport(Arc::new(Canned(text.to_owned()))).build()?;
     client.send(Call::get("/", &[]).json()).await
 }

@@ -75,6 +75,7 @@ fn limits(schema: &Schema<'_>) -> Vec<String> {
         let more = if values.len() > MOST_VALUES { ", and others" } else { "" };
         words.push(format!("One of {}{more}.", shown.join(", ")));
     }
+    words.extend(only_bool(schema).map(|it| format!("Always `{it}`.")));
     let minimum = minimum.filter(|(it, _)| !is_end(schema, *it)).map(|(it, bound)| match bound {
         Bound::Inclusive => format!("at least {it}"),
         Bound::Exclusive => format!("more than {it}"),
@@ -97,6 +98,18 @@ fn limits(schema: &Schema<'_>) -> Vec<String> {
     }));
     words.extend(sentence(&counted(*min_properties, *max_properties, "property", "properties")));
     words
+}
+
+/// The boolean that is the only one of its schema.
+pub(crate) fn only_bool(schema: &Schema<'_>) -> Option<bool> {
+    if !matches!(schema.kind, SchemaKind::Bool) {
+        return None;
+    }
+    let listed = schema.node.get("enum").and_then(|it| {
+        let mut items = it.items();
+        items.next().filter(|_| items.next().is_none())
+    });
+    listed.or(schema.node.get("const"))?.bool()
 }
 
 /// Whether a bound is where the type ends anyway.

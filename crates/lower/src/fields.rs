@@ -1,13 +1,12 @@
 //! The fields of a struct: which there are, whether each may be absent or null, and which nobody has to give.
 
 use specsmith_model::{Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeRef, Wire};
-use specsmith_source::Node;
 use specsmith_spec::{self as spec, Scalar, SchemaId, SchemaKind, TextFormat, WholeFormat};
 
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Claim, Listed, Scope};
 use crate::types::{Site, Types, member_docs};
-use crate::{choices, limits, names, views};
+use crate::{choices, details, limits, names, views};
 
 /// The field that holds keys beside the known ones.
 const EXTRA: &str = "additional_properties";
@@ -38,9 +37,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             spec::Extra::Kept(values) => Some(self.element(values, &ident, "AdditionalProperty")),
         };
         let extra = extra.map(|value| Extra { ident: names::value_name(EXTRA), value });
-        let required = |it: &Field| matches!(it.presence, Presence::Required | Presence::Nullable);
-        let construction =
-            if fields.iter().any(required) { Construction::New } else { Construction::Default };
+        let construction = construction(&fields);
         Struct { ident, docs, deprecated, fields, extra, construction }
     }
 
@@ -121,7 +118,7 @@ impl<'t> Types<'_, 't, '_, '_> {
                 [only] => Some(choices::wire(&only.value)),
                 _ => None,
             },
-            SchemaKind::Bool => only_bool(self.graph.schema(settled).node).map(Wire::Bool),
+            SchemaKind::Bool => details::only_bool(self.graph.schema(settled)).map(Wire::Bool),
             _ => None,
         }
     }
@@ -139,11 +136,16 @@ impl<'t> Types<'_, 't, '_, '_> {
     }
 }
 
-/// The boolean that is the only one of its schema.
-fn only_bool(node: Node<'_>) -> Option<bool> {
-    let listed = node.get("enum").and_then(|it| match it.items().collect::<Vec<_>>().as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    });
-    node.get("const").or(listed)?.bool()
+/// How a struct of these fields is made: from nothing, where each has the value that Rust gives it by default.
+pub(crate) fn construction(fields: &[Field]) -> Construction {
+    let plain = |it: &Field| match it.presence {
+        Presence::Required | Presence::Nullable => {
+            matches!(
+                (&it.ty, &it.fixed),
+                (TypeRef::Bool, Some(Wire::Bool(false))) | (TypeRef::I64, Some(Wire::Whole(0)))
+            )
+        }
+        Presence::Omittable | Presence::OmittableOrNull => true,
+    };
+    if fields.iter().all(plain) { Construction::Default } else { Construction::New }
 }

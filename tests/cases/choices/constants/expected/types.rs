@@ -69,6 +69,8 @@ pub struct Some {
     /// `kind`
     pub kind: SomeKind,
     /// `ok`
+    ///
+    /// Always `true`.
     pub ok: bool,
     /// `ratio`
     ///
@@ -127,6 +129,97 @@ specsmith_runtime::model! {
         4 maybe required "maybe",
         5 optional optional "optional",
         _ shared optional "shared",
+    } rest additional_properties
+}
+
+/// Always `true`.
+///
+/// Schema `#/components/schemas/Yes`.
+pub type Yes = bool;
+
+/// Default: `7`.
+///
+/// Schema `#/components/schemas/Size`.
+pub type Size = i64;
+
+/// Schema `#/components/schemas/Aliased`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Aliased {
+    /// `yes`
+    pub yes: Yes,
+    /// `size`
+    ///
+    /// Default: `3`.
+    pub size: Size,
+    /// `none`
+    ///
+    /// Default: `0`.
+    pub none: i64,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+impl Default for Aliased {
+    fn default() -> Self {
+        Self {
+            yes: <Yes>::from(true),
+            size: <Size>::from(3),
+            none: <i64>::from(0),
+            additional_properties: specsmith_runtime::Map::new(),
+        }
+    }
+}
+
+specsmith_runtime::model! {
+    Aliased {
+        0 yes filled "yes" or true,
+        1 size filled "size" or 3,
+        _ none filled "none" or 0,
+    } rest additional_properties
+}
+
+/// Schema `#/components/schemas/Zero`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Zero {
+    /// `none`
+    ///
+    /// Default: `0`.
+    pub none: i64,
+    /// `no`
+    ///
+    /// Default: `false`.
+    pub no: bool,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Zero {
+        0 none filled "none" or 0,
+        _ no filled "no" or false,
+    } rest additional_properties
+}
+
+/// Schema `#/components/schemas/Refused`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Refused {
+    /// `ok`
+    ///
+    /// Always `false`.
+    pub ok: bool,
+    /// `why`
+    pub why: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Refused {
+        0 ok filled "ok" or false,
+        _ why optional "why",
     } rest additional_properties
 }
 

@@ -167,6 +167,8 @@ impl From<i64> for Written {
 
 specsmith_runtime::whole_choice!(Written);
 
+/// Always `true`.
+///
 /// Schema `#/components/schemas/Flag`.
 pub type Flag = bool;
 

@@ -94,6 +94,8 @@ pub struct Owner {
     /// `version`
     pub version: Option<OwnerVersion>,
     /// `strict`
+    ///
+    /// Always `true`.
     pub strict: Option<bool>,
     /// `none`
     pub none: Option<specsmith_runtime::Json>,

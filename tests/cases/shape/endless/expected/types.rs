@@ -2,22 +2,13 @@
 //! The types of [`api`](super).
 
 /// Schema `#/components/schemas/Self`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelfModel {
     /// `self`
     pub self_: Option<Box<SelfModel>>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
-}
-
-impl Default for SelfModel {
-    fn default() -> Self {
-        Self {
-            self_: None,
-            additional_properties: specsmith_runtime::Map::new(),
-        }
-    }
 }
 
 specsmith_runtime::model! {
@@ -27,22 +18,13 @@ specsmith_runtime::model! {
 }
 
 /// Schema `#/components/schemas/Chicken`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Chicken {
     /// `egg`
     pub egg: Option<Box<Egg>>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
-}
-
-impl Default for Chicken {
-    fn default() -> Self {
-        Self {
-            egg: None,
-            additional_properties: specsmith_runtime::Map::new(),
-        }
-    }
 }
 
 specsmith_runtime::model! {

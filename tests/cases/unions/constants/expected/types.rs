@@ -291,6 +291,8 @@ specsmith_runtime::model! {
 #[non_exhaustive]
 pub struct AnswerValueTrue {
     /// `ok`
+    ///
+    /// Always `true`.
     pub ok: bool,
     /// `value`
     pub value: String,
@@ -322,6 +324,8 @@ specsmith_runtime::model! {
 #[non_exhaustive]
 pub struct AnswerValueFalse {
     /// `ok`
+    ///
+    /// Always `false`.
     pub ok: bool,
     /// `reason`
     pub reason: String,
