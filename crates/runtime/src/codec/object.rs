@@ -9,18 +9,32 @@ pub struct Entry {
     pub key: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// The key as it is written behind another field, `,"key":`, where it needs no escape.
+    pub(super) spelled: Option<&'static str>,
 }
 
 impl Entry {
     /// A field that is always there.
-    pub const fn required(key: &'static str) -> Self {
-        Self { key, required: true }
+    pub const fn required(key: &'static str, spelled: &'static str) -> Self {
+        Self { key, required: true, spelled: unless_escaped(key, spelled) }
     }
 
     /// A field that may be left out.
-    pub const fn optional(key: &'static str) -> Self {
-        Self { key, required: false }
+    pub const fn optional(key: &'static str, spelled: &'static str) -> Self {
+        Self { key, required: false, spelled: unless_escaped(key, spelled) }
     }
+}
+
+/// Only what is plain is spelled as it is. This runs while the client is compiled.
+const fn unless_escaped(key: &str, spelled: &'static str) -> Option<&'static str> {
+    let (bytes, mut at) = (key.as_bytes(), 0);
+    while at < bytes.len() {
+        if matches!(bytes[at], b'"' | b'\\' | 0..=0x1f) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(spelled)
 }
 
 /// The table of an object.
@@ -141,7 +155,7 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
     for (place, entry) in entries.iter().enumerate() {
         let value = object.slot_ref(place);
         if entry.required || !value.is_absent() {
-            writer.key(entry.key);
+            writer.field(entry);
             value.write(writer);
         }
     }
@@ -160,7 +174,9 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
 macro_rules! model {
     ($name:ident { $($place:tt $field:ident $need:ident $key:literal,)* } $(rest $rest:ident)?) => {
         impl $crate::codec::Table for $name {
-            const ENTRIES: &'static [$crate::codec::Entry] = &[$($crate::codec::Entry::$need($key)),*];
+            const ENTRIES: &'static [$crate::codec::Entry] = &[
+                $($crate::codec::Entry::$need($key, concat!(",\"", $key, "\":"))),*
+            ];
             const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
         }
 
