@@ -56,8 +56,8 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Model> Decode for Option<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = if reader.null()? { None } else { Some(read_new(reader)?) };
-        Ok(())
+        *self = None;
+        if reader.null()? { Ok(()) } else { self.insert(T::empty()).read(reader) }
     }
 }
 
@@ -130,8 +130,9 @@ impl<T: Model> Decode for Vec<T> {
         self.clear();
         let mut list = reader.list()?;
         while reader.item(&mut list)? {
+            // Read in its place: large items on the stack would make deep nesting exhaust it.
             let index = self.len();
-            self.push(read_new(reader).map_err(|fault: Fault| fault.in_item(index))?);
+            self.push_mut(T::empty()).read(reader).map_err(|fault| fault.in_item(index))?;
         }
         Ok(())
     }
@@ -174,8 +175,7 @@ impl<T: Model> Decode for BTreeMap<String, T> {
     }
 
     fn read_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        self.insert(key.to_owned(), read_new(reader)?);
-        Ok(())
+        self.entry(key.to_owned()).insert_entry(T::empty()).get_mut().read(reader)
     }
 }
 

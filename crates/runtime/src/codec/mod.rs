@@ -76,7 +76,11 @@ pub trait Model: Value + Sized {
 }
 
 /// Reads a whole text.
-pub(crate) fn decode<T: Model>(text: &[u8]) -> Result<T, Fault> {
+///
+/// # Errors
+///
+/// Where it is no JSON, or of another shape.
+pub fn decode<T: Model>(text: &[u8]) -> Result<T, Fault> {
     let mut reader = Reader::new(text)?;
     let mut value = T::empty();
     value.read(&mut reader)?;
@@ -85,7 +89,11 @@ pub(crate) fn decode<T: Model>(text: &[u8]) -> Result<T, Fault> {
 }
 
 /// Writes a whole text; the error is a sentence that holds no value.
-pub(crate) fn encode(value: &dyn Encode) -> Result<Vec<u8>, &'static str> {
+///
+/// # Errors
+///
+/// Where something in it cannot be written as JSON.
+pub fn encode(value: &dyn Encode) -> Result<Vec<u8>, &'static str> {
     let mut writer = Writer::new();
     value.write(&mut writer);
     writer.finish()

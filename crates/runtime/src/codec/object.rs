@@ -11,23 +11,37 @@ pub struct Entry {
     pub required: bool,
     /// Whether it is written also where it holds nothing.
     pub written: bool,
+    /// The key as it is written behind another field, `,"key":`, where it needs no escape.
+    pub(super) spelled: Option<&'static str>,
 }
 
 impl Entry {
     /// A field that is always there.
-    pub const fn required(key: &'static str) -> Self {
-        Self { key, required: true, written: true }
+    pub const fn required(key: &'static str, spelled: &'static str) -> Self {
+        Self { key, required: true, written: true, spelled: unless_escaped(key, spelled) }
     }
 
     /// A field that may be left out.
-    pub const fn optional(key: &'static str) -> Self {
-        Self { key, required: false, written: false }
+    pub const fn optional(key: &'static str, spelled: &'static str) -> Self {
+        Self { key, required: false, written: false, spelled: unless_escaped(key, spelled) }
     }
 
     /// A field that is always written, and has a default where it is not there.
-    pub const fn filled(key: &'static str) -> Self {
-        Self { key, required: false, written: true }
+    pub const fn filled(key: &'static str, spelled: &'static str) -> Self {
+        Self { key, required: false, written: true, spelled: unless_escaped(key, spelled) }
     }
+}
+
+/// Only what is plain is spelled as it is. This runs while the client is compiled.
+const fn unless_escaped(key: &str, spelled: &'static str) -> Option<&'static str> {
+    let (bytes, mut at) = (key.as_bytes(), 0);
+    while at < bytes.len() {
+        if matches!(bytes[at], b'"' | b'\\' | 0..=0x1f) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(spelled)
 }
 
 /// The table of an object.
@@ -148,7 +162,7 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
     for (place, entry) in entries.iter().enumerate() {
         let value = object.slot_ref(place);
         if entry.written || !value.is_absent() {
-            writer.key(entry.key);
+            writer.field(entry);
             value.write(writer);
         }
     }
@@ -167,7 +181,9 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
 macro_rules! model {
     ($name:ident { $($place:tt $field:ident $need:ident $key:literal $(or $default:expr)?,)* } $(rest $rest:ident)?) => {
         impl $crate::codec::Table for $name {
-            const ENTRIES: &'static [$crate::codec::Entry] = &[$($crate::codec::Entry::$need($key)),*];
+            const ENTRIES: &'static [$crate::codec::Entry] = &[
+                $($crate::codec::Entry::$need($key, concat!(",\"", $key, "\":"))),*
+            ];
             const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
         }
 

@@ -2,6 +2,7 @@
 //! `serde_json` and the standard library.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
@@ -12,8 +13,12 @@ use super::writer::FILE_MARK;
 /// Nesting beyond this is refused, so that no text exhausts a stack.
 const DEEPEST: u32 = 128;
 
-/// How many bytes may be read again in vain, for each byte of the text: a bound on unions that can only be tried.
-const TRIES: usize = 8;
+/// How many bytes may be looked at ahead or read in vain, for each byte of the text: a bound on unions that can only be
+/// tried.
+const TRIES: usize = 16;
+
+/// The ends of lists and objects from this length on are remembered once they have been skipped.
+const LONG: usize = 256;
 
 /// Reads JSON from a text, value by value.
 #[derive(Debug)]
@@ -22,6 +27,8 @@ pub struct Reader<'j> {
     pub(super) at: usize,
     depth: u32,
     tries: usize,
+    /// Where long values end, by where they begin: unions within unions would look ahead over the same text again.
+    ends: BTreeMap<usize, usize>,
     /// The key of a union's tag: the object of its arm, which does not know it, leaves it out.
     tag: Option<&'static str>,
 }
@@ -74,7 +81,7 @@ impl<'j> Reader<'j> {
 
     pub(crate) fn of(text: &'j str) -> Self {
         let tries = text.len().saturating_mul(TRIES).saturating_add(4096);
-        Self { text, at: 0, depth: 0, tries, tag: None }
+        Self { text, at: 0, depth: 0, tries, ends: BTreeMap::new(), tag: None }
     }
 
     pub(crate) fn fault(&self, reason: impl Into<String>) -> Fault {
@@ -94,7 +101,7 @@ impl<'j> Reader<'j> {
         (self.at, self.depth) = (mark.at, mark.depth);
     }
 
-    /// Returns after reading in vain; false where too much has been read so already.
+    /// Returns after looking ahead or reading in vain; false where too much has been read so already.
     pub(crate) fn try_again(&mut self, mark: Mark) -> bool {
         self.tries = self.tries.saturating_sub(1 + self.at.saturating_sub(mark.at));
         self.return_to(mark);
@@ -252,26 +259,40 @@ impl<'j> Reader<'j> {
     ///
     /// Where the JSON is broken.
     pub fn skip(&mut self) -> Result<(), Fault> {
-        match self.peek()? {
-            Kind::Null => self.null().map(drop),
-            Kind::Bool => self.bool().map(drop),
-            Kind::Number => self.number("a number").map(drop),
-            Kind::Text => self.text().map(drop),
+        let kind = self.peek()?;
+        let start = self.at;
+        match kind {
+            Kind::Null => return self.null().map(drop),
+            Kind::Bool => return self.bool().map(drop),
+            Kind::Number => return self.number("a number").map(drop),
+            Kind::Text => return self.text().map(drop),
+            Kind::List | Kind::Object if self.leap() => return Ok(()),
             Kind::List => {
                 let mut list = self.list()?;
                 while self.item(&mut list)? {
                     self.skip()?;
                 }
-                Ok(())
             }
             Kind::Object => {
                 let mut object = self.object()?;
                 while self.key(&mut object)?.is_some() {
                     self.skip()?;
                 }
-                Ok(())
             }
         }
+        if self.at - start >= LONG {
+            self.ends.insert(start, self.at);
+        }
+        Ok(())
+    }
+
+    /// Goes to the end of a value that was skipped before.
+    fn leap(&mut self) -> bool {
+        let Some(end) = self.ends.get(&self.at) else { return false };
+        // What is leapt over is not read again.
+        self.tries = self.tries.saturating_add(end - self.at);
+        self.at = *end;
+        true
     }
 
     /// Reads a whole number of 64 bits.

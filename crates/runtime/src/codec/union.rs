@@ -106,7 +106,7 @@ pub fn read_union(
     let start = reader.mark();
     if let Some(tag) = tag.filter(|_| kind == Kind::Object) {
         let named = tagged(tag, arms, reader)?;
-        reader.return_to(start);
+        reader.try_again(start);
         if let Some((place, arm)) = named {
             reader.leave_out(arm.adds_tag.then_some(tag));
             return union.arm(place).read(reader);
@@ -119,7 +119,7 @@ pub fn read_union(
     } else {
         (0..arms.len()).filter(|it| arms[*it].kinds.holds(kind)).collect()
     };
-    reader.return_to(start);
+    reader.try_again(start);
     for place in candidates {
         if union.arm(place).read(reader).is_ok() {
             return Ok(());
@@ -167,7 +167,7 @@ fn by_fields(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault>
         rivals.push(Rival { place, arm, seen: vec![false; arm.entries.len()], out: false });
     }
     // Alone it may fail, but nothing else could be it.
-    if let [_] = rivals.as_slice() {
+    if let [] | [_] = rivals.as_slice() {
         return Ok(rivals.iter().map(|it| it.place).collect());
     }
     let mut object = reader.object()?;

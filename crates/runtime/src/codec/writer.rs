@@ -2,6 +2,8 @@
 
 use serde_json::ser::{CompactFormatter, Formatter as _};
 
+use super::object::Entry;
+use super::tokens::plain;
 use crate::file::{FilePart, MULTIPART_ONLY};
 
 /// Stands for a file where a body may hold some. JSON has it nowhere: in strings it is written as an escape.
@@ -110,7 +112,14 @@ impl Writer {
 
     /// Writes a string.
     pub fn text(&mut self, text: &str) {
-        let _ = serde_json::to_writer(&mut self.out, text);
+        if plain(text.as_bytes()) < text.len() {
+            let _ = serde_json::to_writer(&mut self.out, text);
+            return;
+        }
+        self.out.reserve(text.len() + 2);
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
     }
 
     /// Opens a list.
@@ -142,6 +151,15 @@ impl Writer {
         }
         self.text(key);
         self.raw(b":");
+    }
+
+    /// Writes the key of a field; its value follows.
+    pub(super) fn field(&mut self, entry: &Entry) {
+        match entry.spelled {
+            Some(spelled) if self.last() == Some(b'{') => self.raw(&spelled.as_bytes()[1..]),
+            Some(spelled) => self.raw(spelled.as_bytes()),
+            None => self.key(entry.key),
+        }
     }
 
     /// Closes an object.
