@@ -147,12 +147,12 @@ impl<T: Model> Model for Vec<T> {
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn write(&self, writer: &mut Writer) {
         writer.begin_object();
-        self.write_entries(writer);
+        self.write_entries(writer, &|_| false);
         writer.end_object();
     }
 
-    fn write_entries(&self, writer: &mut Writer) {
-        for (key, value) in self {
+    fn write_entries(&self, writer: &mut Writer, written: &dyn Fn(&str) -> bool) {
+        for (key, value) in self.iter().filter(|(key, _)| !written(key)) {
             writer.key(key);
             value.write(writer);
         }

@@ -3,10 +3,10 @@
 /// What is wrong with a text, and where.
 ///
 /// It holds nothing of the text but the names of keys, and of those only the ones that look like names.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Fault(Box<Inner>);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Inner {
     reason: String,
     /// The byte at which it was noticed.
@@ -15,7 +15,7 @@ struct Inner {
     path: Vec<Step>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Step {
     Key(String),
     Index(usize),
@@ -71,6 +71,17 @@ impl std::fmt::Display for Fault {
             Some(path) => write!(f, "{} at {path}", self.reason()),
             None => f.write_str(self.reason()),
         }
+    }
+}
+
+/// Says no more than the path does: keys may be data.
+impl std::fmt::Debug for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fault")
+            .field("reason", &self.reason())
+            .field("path", &self.path())
+            .field("offset", &self.offset())
+            .finish()
     }
 }
 

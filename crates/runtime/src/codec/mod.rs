@@ -38,9 +38,10 @@ pub trait Encode {
         false
     }
 
-    /// Writes what it holds under keys of its own into the object that it is a part of; nothing, unless it is a map.
-    fn write_entries(&self, writer: &mut Writer) {
-        let _ = writer;
+    /// Writes what it holds under keys of its own into the object that it is a part of, but for the keys that the object
+    /// has written itself; nothing, unless it is a map.
+    fn write_entries(&self, writer: &mut Writer, written: &dyn Fn(&str) -> bool) {
+        let _ = (writer, written);
     }
 }
 

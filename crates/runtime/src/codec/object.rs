@@ -115,6 +115,36 @@ impl Seen {
     }
 }
 
+/// Finds fields by their keys.
+pub(super) struct Finder<'e> {
+    entries: &'e [Entry],
+    searched: usize,
+    /// The places in the order of the keys, once there is much to find in a large table.
+    sorted: Vec<usize>,
+}
+
+impl<'e> Finder<'e> {
+    /// So many entries are faster looked through than sorted.
+    const FEW: usize = 16;
+
+    pub(super) fn new(entries: &'e [Entry]) -> Self {
+        Self { entries, searched: 0, sorted: Vec::new() }
+    }
+
+    pub(super) fn place(&mut self, key: &str) -> Option<usize> {
+        let Self { entries, searched, sorted } = self;
+        *searched += 1;
+        if entries.len() <= Self::FEW || *searched <= Self::FEW {
+            return entries.iter().position(|it| it.key == key);
+        }
+        if sorted.is_empty() {
+            sorted.extend(0..entries.len());
+            sorted.sort_unstable_by_key(|it| entries[*it].key);
+        }
+        sorted.binary_search_by(|it| entries[*it].key.cmp(key)).ok().map(|at| sorted[at])
+    }
+}
+
 /// Reads an object into its slots.
 ///
 /// # Errors
@@ -124,13 +154,13 @@ impl Seen {
 pub fn read_object(entries: &[Entry], object: &mut dyn Slots, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let tag = reader.take_tag();
     let mut entered = reader.object()?;
-    let mut seen = Seen::default();
+    let (mut seen, mut finder) = (Seen::default(), Finder::new(entries));
     let mut expected = 0;
     while let Some(key) = reader.key(&mut entered)? {
         // Servers mostly write fields in the order of their documents.
         let place = match entries.get(expected) {
             Some(entry) if entry.key == key => Some(expected),
-            _ => entries.iter().position(|it| it.key == key),
+            _ => finder.place(&key),
         };
         if let Some(place) = place {
             if seen.holds(place) {
@@ -158,7 +188,7 @@ pub fn read_object(entries: &[Entry], object: &mut dyn Slots, reader: &mut Reade
 
 /// Writes an object.
 pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) {
-    writer.begin_object();
+    let tag = writer.begin_tagged();
     for (place, entry) in entries.iter().enumerate() {
         let value = object.slot_ref(place);
         if entry.written || !value.is_absent() {
@@ -167,7 +197,8 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
         }
     }
     if let Some(rest) = object.rest_ref() {
-        rest.write_entries(writer);
+        let known = |key: &str| tag == Some(key) || entries.iter().any(|it| it.key == key);
+        rest.write_entries(writer, &known);
     }
     writer.end_object();
 }

@@ -10,8 +10,8 @@ use super::Fault;
 use super::containers::read_new;
 use super::writer::FILE_MARK;
 
-/// Nesting beyond this is refused, so that no text exhausts a stack.
-const DEEPEST: u32 = 128;
+/// Nesting beyond this is refused, as `serde_json` does, so that no text exhausts a stack.
+const DEEPEST: u32 = 127;
 
 /// How many bytes may be looked at ahead or read in vain, for each byte of the text: a bound on unions that can only be
 /// tried.
@@ -159,8 +159,7 @@ impl<'j> Reader<'j> {
             Some(b't' | b'f') => Ok(Kind::Bool),
             Some(b'n') => Ok(Kind::Null),
             Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
-            Some(_) => Err(self.fault("expected a value")),
-            None => Err(self.fault("the text ends too early")),
+            Some(_) | None => Err(self.lacks("expected a value")),
         }
     }
 
@@ -223,11 +222,11 @@ impl<'j> Reader<'j> {
             return Ok(None);
         }
         if self.next() != Some(b'"') {
-            return Err(self.fault("expected a key"));
+            return Err(self.lacks("expected a key"));
         }
         let key = self.text()?;
         if self.next() != Some(b':') {
-            return Err(self.fault("expected `:`"));
+            return Err(self.lacks("expected `:`"));
         }
         self.at += 1;
         Ok(Some(key))
@@ -248,9 +247,13 @@ impl<'j> Reader<'j> {
                 if self.next() == Some(close) { Err(self.fault("expected a value")) } else { Ok(true) }
             }
             Some(_) if first => Ok(true),
-            Some(_) => Err(self.fault(expected)),
-            None => Err(self.fault("the text ends too early")),
+            Some(_) | None => Err(self.lacks(expected)),
         }
+    }
+
+    #[cold]
+    fn lacks(&self, expected: &str) -> Fault {
+        self.fault(if self.byte().is_none() { "the text ends too early" } else { expected })
     }
 
     /// Reads a value of any kind, and forgets it.

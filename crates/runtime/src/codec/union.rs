@@ -9,6 +9,7 @@
 use serde_json::Value as Json;
 
 use super::containers::read_new;
+use super::object::Finder;
 use super::{Closed, Entry, Fault, Kind, Reader, Table, Value, Writer};
 
 /// A set of kinds of values.
@@ -109,7 +110,9 @@ pub fn read_union(
         reader.try_again(start);
         if let Some((place, arm)) = named {
             reader.leave_out(arm.adds_tag.then_some(tag));
-            return union.arm(place).read(reader);
+            let read = union.arm(place).read(reader);
+            reader.leave_out(None);
+            return read;
         }
     }
     let candidates = if tag.is_some() && kind == Kind::Object {
@@ -164,7 +167,8 @@ fn by_fields(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault>
     let objects = |arm: &Arm| arm.kinds.holds(Kind::Object);
     let mut rivals: Vec<Rival<'_>> = Vec::new();
     for (place, arm) in arms.iter().enumerate().filter(|(_, arm)| objects(arm)) {
-        rivals.push(Rival { place, arm, seen: vec![false; arm.entries.len()], out: false });
+        let (finder, seen) = (Finder::new(arm.entries), vec![false; arm.entries.len()]);
+        rivals.push(Rival { place, arm, finder, seen, out: false });
     }
     // Alone it may fail, but nothing else could be it.
     if let [] | [_] = rivals.as_slice() {
@@ -187,13 +191,14 @@ fn by_fields(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault>
 struct Rival<'a> {
     place: usize,
     arm: &'a Arm,
+    finder: Finder<'a>,
     seen: Vec<bool>,
     out: bool,
 }
 
 impl Rival<'_> {
     fn meet(&mut self, key: &str) {
-        match self.arm.entries.iter().position(|it| it.key == key) {
+        match self.finder.place(key) {
             Some(at) => self.seen[at] = true,
             None => self.out |= self.arm.closed,
         }
@@ -207,14 +212,10 @@ impl Rival<'_> {
 /// Writes what a union holds; the tag too, where the arm does not know it.
 pub fn write_union(tag: Option<&'static str>, arms: &[Arm], union: &dyn Union, writer: &mut Writer) {
     let (place, value) = union.held();
-    let start = writer.length();
+    let value_of_tag = arms.get(place).filter(|it| it.adds_tag).and_then(|it| it.tags.first().copied());
+    writer.lead_with(tag.zip(value_of_tag));
     value.write(writer);
-    let named = tag.zip(arms.get(place).filter(|it| it.adds_tag).and_then(|it| it.tags.first()));
-    if let Some((tag, value)) = named {
-        let comma = if writer.length() == start + 2 { "" } else { "," };
-        let text = format!("{}:{value}{comma}", Json::from(tag));
-        writer.insert(start + 1, text.as_bytes());
-    }
+    writer.lead_with(None);
 }
 
 /// Makes a union of an enumeration: its table, its arms, and serde's two traits.

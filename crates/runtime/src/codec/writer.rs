@@ -17,13 +17,15 @@ pub struct Writer {
     out: Vec<u8>,
     /// Where files go; nowhere in plain JSON.
     files: Option<Vec<FilePart>>,
+    /// The tag that a union adds to the object of its arm, which does not know it.
+    tag: Option<(&'static str, &'static str)>,
     /// The first thing that could not be written, in words that hold no value.
     fault: Option<&'static str>,
 }
 
 impl Writer {
     pub(crate) fn new() -> Self {
-        Self { out: Vec::new(), files: None, fault: None }
+        Self { out: Vec::new(), files: None, tag: None, fault: None }
     }
 
     /// A writer that sets files aside, and leaves a mark for each.
@@ -46,14 +48,9 @@ impl Writer {
         self.fault = self.fault.or(Some(why));
     }
 
-    /// How much has been written.
-    pub(crate) fn length(&self) -> usize {
-        self.out.len()
-    }
-
-    /// Writes into what stands behind `at`.
-    pub(crate) fn insert(&mut self, at: usize, text: &[u8]) {
-        self.out.splice(at..at, text.iter().copied());
+    /// Has a tag stand first in the object that is written next: its key, and its value as JSON.
+    pub(super) fn lead_with(&mut self, tag: Option<(&'static str, &'static str)>) {
+        self.tag = tag;
     }
 
     pub(crate) fn last(&self) -> Option<u8> {
@@ -142,6 +139,15 @@ impl Writer {
     /// Opens an object.
     pub fn begin_object(&mut self) {
         self.raw(b"{");
+    }
+
+    /// Opens an object of fields, with the tag that it was given; the key of that.
+    pub(super) fn begin_tagged(&mut self) -> Option<&'static str> {
+        self.begin_object();
+        let (key, value) = self.tag.take()?;
+        self.key(key);
+        self.raw(value.as_bytes());
+        Some(key)
     }
 
     /// Writes a key of an object; its value follows.

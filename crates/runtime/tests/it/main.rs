@@ -1,16 +1,20 @@
 //! The runtime against a scripted server on a raw socket, and its value types.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod agreement;
 mod bodies;
 mod canary;
+mod codec;
 mod credentials;
 mod errors;
 mod headers;
 mod hostile;
+mod limits;
 mod paths;
 mod replies;
 mod server;
 mod transport;
+mod unions;
 mod values;
 
 use std::time::Duration;
