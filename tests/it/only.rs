@@ -8,6 +8,9 @@ use specsmith_codegen::{Fate, Home, Library, Output, Single, Wishes, generate_si
 
 use crate::cases::folders;
 
+/// So many operations of one document are tried alone.
+const MOST: usize = 3;
+
 struct Alone(PathBuf);
 
 impl Library for Alone {
@@ -52,7 +55,7 @@ fn a_part_is_what_it_is_in_the_whole() {
         }
         let known = blocks(&whole);
         let operations = whole.documents.iter().flat_map(|it| &it.account.operations);
-        for operation in operations.filter(|it| it.fate != Fate::LeftOut) {
+        for operation in operations.filter(|it| it.fate != Fate::LeftOut).take(MOST) {
             let part = make(spec.clone(), vec![operation.name.clone()]);
             let name = format!("{} of {}", operation.name, spec.display());
             assert!(!part.diagnostics.has_errors(), "{name}");

@@ -59,7 +59,7 @@ impl<'t> Schemas<'t> {
     /// Ends schemas that consist of themselves.
     pub(crate) fn settle_circles(&mut self, diagnostics: &mut Diagnostics) {
         let mut progress = vec![Progress::Unseen; self.list.len()];
-        for start in 0..self.list.len() {
+        for start in self.by_place(|it| matches!(it, SchemaKind::Same(_))) {
             let mut way = Vec::new();
             let mut at = start;
             while progress[at] == Progress::Unseen {
@@ -77,6 +77,14 @@ impl<'t> Schemas<'t> {
                 progress[at] = Progress::Done;
             }
         }
+    }
+
+    /// Schemas of a kind by their pointers: where a circle is broken is no matter of the order of the document.
+    fn by_place(&self, of_kind: impl Fn(&SchemaKind<'t>) -> bool) -> Vec<usize> {
+        let mut places: Vec<usize> =
+            (0..self.list.len()).filter(|it| of_kind(&self.list[*it].kind)).collect();
+        places.sort_by_cached_key(|it| self.list[*it].node.pointer());
+        places
     }
 
     /// Makes every union flat and tells its arms apart, those that stand inside others first.
@@ -99,7 +107,8 @@ impl<'t> Schemas<'t> {
     fn unions(&mut self, diagnostics: &mut Diagnostics) -> Vec<SchemaId> {
         let mut progress = vec![Progress::Unseen; self.list.len()];
         let (mut order, mut circular) = (Vec::new(), BTreeSet::new());
-        for start in (0..self.list.len()).map(|it| SchemaId(u32::try_from(it).unwrap_or(u32::MAX))) {
+        let starts = self.by_place(|it| matches!(it, SchemaKind::OneOf(_)));
+        for start in starts.into_iter().map(|it| SchemaId(u32::try_from(it).unwrap_or(u32::MAX))) {
             let mut stack = vec![(start, 0)];
             while let Some((id, next)) = stack.pop() {
                 let place = id.0 as usize;
