@@ -11,6 +11,9 @@ use crate::cases::folders;
 /// So many operations of one document are tried alone.
 const MOST: usize = 3;
 
+/// One case in so many is tried; the property tests of names try them all.
+const EACH: usize = 3;
+
 struct Alone(PathBuf);
 
 impl Library for Alone {
@@ -47,7 +50,7 @@ fn blocks(output: &Output) -> BTreeSet<String> {
 #[test]
 fn a_part_is_what_it_is_in_the_whole() {
     let mut tried = 0;
-    for folder in folders() {
+    for folder in folders().into_iter().step_by(EACH) {
         let spec = folder.join("spec.yaml");
         let whole = make(spec.clone(), Vec::new());
         if whole.diagnostics.has_errors() {
@@ -68,5 +71,5 @@ fn a_part_is_what_it_is_in_the_whole() {
             tried += 1;
         }
     }
-    assert!(tried > 50, "only {tried} operations were found");
+    assert!(tried > 20, "only {tried} operations were found");
 }
