@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_source::{Cost, Diagnostic, Kind, Node, Origin, Spot};
-use specsmith_spec::{Graph, Operation, SchemaKind};
+use specsmith_spec::{Graph, Operation, Schema, SchemaKind};
 
 /// What became of one document.
 #[derive(Debug, Default)]
@@ -199,7 +199,8 @@ fn untyped(graph: &Graph<'_>, said: &[Diagnostic]) -> Vec<Untyped> {
         reasons.entry(owner.origin()).or_insert(&complaint.message);
     }
     let mut places: BTreeMap<Origin, &str> = BTreeMap::new();
-    for schema in graph.schemas().iter().filter(|it| matches!(it.kind, SchemaKind::Any)) {
+    let any = |it: &&Schema<'_>| matches!(it.kind, SchemaKind::Any) && !only_repeats(it.node);
+    for schema in graph.schemas().iter().filter(any) {
         let at = schema.node.origin();
         places.insert(at, reasons.get(&at).copied().unwrap_or(UNSAID));
     }
@@ -211,4 +212,10 @@ fn untyped(graph: &Graph<'_>, said: &[Diagnostic]) -> Vec<Untyped> {
         places.insert(owner.unwrap_or(at), &complaint.message);
     }
     places.into_iter().map(|(at, reason)| Untyped { at, reason: reason.to_owned() }).collect()
+}
+
+/// Whether it is the `true` of `additionalProperties: true` beside properties: that holds where nobody says it, too.
+fn only_repeats(node: Node<'_>) -> bool {
+    let beside_properties = || node.parent().is_some_and(|it| it.get("properties").is_some());
+    node.key() == Some("additionalProperties") && node.bool() == Some(true) && beside_properties()
 }

@@ -1,10 +1,10 @@
 //! Open enumerations.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Choice, ChoiceKind, ChoiceVariant, Wire};
 
-use crate::tokens::{code_span, docs, ident};
+use crate::tokens::{code_span, docs, ident, string};
 
 /// The enumeration, its values, and what the runtime makes of the two.
 pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
@@ -31,7 +31,9 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
         }
     };
     let idents: Vec<_> = variants.iter().map(|it| ident(&it.ident)).collect();
-    let values: Vec<_> = variants.iter().map(|it| literal(&it.wire)).collect();
+    let value = if *kind == ChoiceKind::Mixed { json } else { literal };
+    let values = variants.iter().map(|it| value(&it.wire).parse().unwrap_or_default());
+    let values: Vec<TokenStream> = values.collect();
     let mut items = vec![definition];
     items.extend(match kind {
         ChoiceKind::Text => [
@@ -91,7 +93,7 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
                     #[must_use]
                     pub fn to_json(&self) -> specsmith_runtime::Json {
                         match self {
-                            #(Self::#idents => specsmith_runtime::Json::from(#values),)*
+                            #(Self::#idents => #values,)*
                             Self::#other(value) => value.clone(),
                         }
                     }
@@ -113,22 +115,24 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
     items
 }
 
-/// A value of Rust.
-pub(crate) fn literal(wire: &Wire) -> TokenStream {
+/// A single value of Rust.
+pub(crate) fn literal(wire: &Wire) -> String {
     match wire {
-        Wire::Text(text) => quote!(#text),
-        Wire::Whole(value) => {
-            let value = Literal::i64_unsuffixed(*value);
-            quote!(#value)
-        }
-        Wire::Bool(value) => quote!(#value),
-        // Longer numbers than the compiler's become the nearest that it has.
-        Wire::Number(text) => {
-            let value = Literal::f64_suffixed(
-                text.parse().ok().filter(|it: &f64| it.is_finite()).unwrap_or(f64::MAX),
-            );
-            quote!(#value)
-        }
+        Wire::Text(text) => string(text),
+        Wire::Whole(value) => value.to_string(),
+        Wire::Bool(value) => value.to_string(),
+        Wire::Number(_) => json(wire),
+    }
+}
+
+/// A single value as JSON. Numbers that are not whole are left to the runtime to read, as it reads them in answers: what
+/// the compiler makes of them may be another one, and clippy takes 3.14 for a mistake.
+pub(crate) fn json(wire: &Wire) -> String {
+    match wire {
+        Wire::Text(text) => format!("specsmith_runtime::Json::from({})", string(text)),
+        Wire::Whole(value) => format!("specsmith_runtime::Json::from({value}_i64)"),
+        Wire::Bool(value) => format!("specsmith_runtime::Json::from({value})"),
+        Wire::Number(text) => format!("specsmith_runtime::codec::number({})", string(text)),
     }
 }
 

@@ -51,7 +51,7 @@ fn module(api: &Api, files: &mut Vec<File>) {
         match definition {
             TypeDef::Struct(it) => {
                 page.items(structs::structure(it, &names));
-                page.raw(&structs::table(it));
+                page.raw(&structs::table(it, &names));
                 page.raw(&structs::limits(it));
             }
             TypeDef::Choice(it) => page.items(choices::choice(it)),

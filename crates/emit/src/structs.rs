@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specsmith_model::{Alias, Construction, Extra, Field, Limit, Presence, Struct, TypeRef};
+use specsmith_model::{
+    Alias, ChoiceKind, Construction, Extra, Field, Limit, Presence, Struct, TypeDef, TypeRef, Wire,
+};
 
-use crate::choices::literal;
+use crate::choices::{json, literal};
 use crate::tokens::{Names, docs, ident, many_arguments, string};
 
 /// A struct, how it is made, and how its optional fields are set.
@@ -37,7 +39,7 @@ pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
 
 /// How the struct meets JSON: spelled as text, since printers leave the inside of a macro as they find it. The last place
 /// catches the rest, so that each place has a field.
-pub(crate) fn table(it: &Struct) -> String {
+pub(crate) fn table(it: &Struct, names: &Names<'_>) -> String {
     let Struct { ident: name, fields, extra, .. } = it;
     let mut lines = String::new();
     for (place, field) in fields.iter().enumerate() {
@@ -47,11 +49,28 @@ pub(crate) fn table(it: &Struct) -> String {
             (Presence::Required | Presence::Nullable, _) => "required",
             (Presence::Omittable | Presence::OmittableOrNull, _) => "optional",
         };
-        let filled = field.fixed.as_ref().map(|it| format!(" or {}", literal(it))).unwrap_or_default();
+        let filled =
+            field.fixed.as_ref().map(|it| format!(" or {}", fixed(&field.ty, it, names))).unwrap_or_default();
         lines.push_str(&format!("        {place} {} {need} {}{filled},\n", field.ident, string(&field.wire)));
     }
     let rest = extra.as_ref().map(|it| format!(" rest {}", it.ident)).unwrap_or_default();
     format!("\nspecsmith_runtime::model! {{\n    {name} {{\n{lines}    }}{rest}\n}}\n")
+}
+
+/// A single value of a field's type: as text, for it also stands in a table.
+fn fixed<'a>(mut ty: &'a TypeRef, value: &Wire, names: &Names<'a>) -> String {
+    // Aliases end: what consists of itself is none.
+    while let Some(TypeDef::Alias(it)) = names.definition(ty) {
+        ty = &it.ty;
+    }
+    match (names.definition(ty), value) {
+        (Some(TypeDef::Choice(it)), _) if it.kind == ChoiceKind::Mixed => {
+            format!("{}::from({})", it.ident, json(value))
+        }
+        (Some(TypeDef::Choice(it)), _) => format!("{}::from({})", it.ident, literal(value)),
+        (_, Wire::Text(text)) => format!("String::from({})", string(text)),
+        (_, Wire::Whole(_) | Wire::Bool(_) | Wire::Number(_)) => literal(value),
+    }
 }
 
 /// What the document demands of the fields, where the client is built to check it.
@@ -129,11 +148,8 @@ fn constructor(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
         let name = ident(&it.ident);
         match (it.presence, &it.fixed) {
             (Presence::Required | Presence::Nullable, Some(only)) => {
-                let (ty, only) = (names.ty(&it.ty), literal(only));
-                values.push(match it.ty {
-                    TypeRef::Bool => quote!(#name: #only),
-                    _ => quote!(#name: <#ty>::from(#only)),
-                });
+                let only: TokenStream = fixed(&it.ty, only, names).parse().unwrap_or_default();
+                values.push(quote!(#name: #only));
             }
             (Presence::Required | Presence::Nullable, None) => {
                 let (ty, value) = names.input(&name, &it.ty);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::quote;
-use specsmith_model::{Api, Docs, Ident, TypeRef};
+use specsmith_model::{Api, Docs, Ident, TypeDef, TypeRef};
 
 /// A name.
 pub(crate) fn ident(name: &Ident) -> Token {
@@ -119,6 +119,14 @@ impl<'a> Names<'a> {
             TypeRef::Option(it) => self.wrapped(&quote!(Option), it),
             TypeRef::Patch(it) => self.wrapped(&quote!(specsmith_runtime::Patch), it),
             TypeRef::Boxed(it) => self.wrapped(&quote!(Box), it),
+        }
+    }
+
+    /// What a name of a type stands for.
+    pub(crate) fn definition(&self, ty: &TypeRef) -> Option<&'a TypeDef> {
+        match ty {
+            TypeRef::Named(id) => Some(self.api.type_def(*id)),
+            _ => None,
         }
     }
 

@@ -1,11 +1,12 @@
 //! The fields of a struct: which there are, whether each may be absent or null, and which nobody has to give.
 
-use specsmith_model::{Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeRef, Wire};
+use specsmith_model::{Construction, Docs, Extra, Field, Ident, Presence, Struct, TypeDef, TypeRef, Wire};
 use specsmith_spec::{self as spec, Scalar, SchemaId, SchemaKind, TextFormat, WholeFormat};
 
+use crate::plain::Definitions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Claim, Listed, Scope};
-use crate::types::{Site, Types, member_docs};
+use crate::types::{Defined, Site, Types, member_docs};
 use crate::{choices, details, limits, names, views};
 
 /// The field that holds keys beside the known ones.
@@ -18,6 +19,35 @@ pub(crate) struct Head {
     pub(crate) deprecated: bool,
     /// What the names of its members are known by.
     pub(crate) key: String,
+}
+
+/// Settles how structs are made, once it is settled what their fields are.
+pub(crate) fn settle_construction(definitions: &mut [Defined<'_>]) {
+    let all = Definitions(definitions);
+    let construction = |it: &Defined<'_>| match &it.definition {
+        TypeDef::Struct(it) if it.fields.iter().all(|it| is_by_default(it, &all)) => Construction::Default,
+        _ => Construction::New,
+    };
+    let settled: Vec<Construction> = definitions.iter().map(construction).collect();
+    for (defined, construction) in definitions.iter_mut().zip(settled) {
+        if let TypeDef::Struct(it) = &mut defined.definition {
+            it.construction = construction;
+        }
+    }
+}
+
+/// Whether the value that a field has where nobody gives one is the one that Rust would give it.
+fn is_by_default(field: &Field, all: &Definitions<'_, '_>) -> bool {
+    match (field.presence, &field.fixed) {
+        (Presence::Omittable | Presence::OmittableOrNull, _) => true,
+        (Presence::Required | Presence::Nullable, None) => false,
+        (Presence::Required | Presence::Nullable, Some(only)) => match (all.unaliased(&field.ty), only) {
+            (TypeRef::Bool, Wire::Bool(value)) => !value,
+            (TypeRef::I64, Wire::Whole(value)) => *value == 0,
+            (TypeRef::String, Wire::Text(text)) => text.is_empty(),
+            _ => false,
+        },
+    }
 }
 
 impl<'t> Types<'_, 't, '_, '_> {
@@ -37,8 +67,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             spec::Extra::Kept(values) => Some(self.element(values, &ident, "AdditionalProperty")),
         };
         let extra = extra.map(|value| Extra { ident: names::value_name(EXTRA), value });
-        let construction = construction(&fields);
-        Struct { ident, docs, deprecated, fields, extra, construction }
+        Struct { ident, docs, deprecated, fields, extra, construction: Construction::New }
     }
 
     fn fields(&mut self, site: Site, head: &Head, properties: &[spec::Property<'t>]) -> Vec<Field> {
@@ -134,18 +163,4 @@ impl<'t> Types<'_, 't, '_, '_> {
             field.setter = Some(setter);
         }
     }
-}
-
-/// How a struct of these fields is made: from nothing, where each has the value that Rust gives it by default.
-pub(crate) fn construction(fields: &[Field]) -> Construction {
-    let plain = |it: &Field| match it.presence {
-        Presence::Required | Presence::Nullable => {
-            matches!(
-                (&it.ty, &it.fixed),
-                (TypeRef::Bool, Some(Wire::Bool(false))) | (TypeRef::I64, Some(Wire::Whole(0)))
-            )
-        }
-        Presence::Omittable | Presence::OmittableOrNull => true,
-    };
-    if fields.iter().all(plain) { Construction::Default } else { Construction::New }
 }

@@ -172,6 +172,10 @@ pub(crate) fn member_names(
 pub(crate) fn value_name(text: &str) -> Ident {
     let leading = text.chars().take_while(|it| *it == '_').count();
     let snake = speak(text).to_snake_case();
+    // Nobody can read an argument that is called `_1`.
+    if snake.chars().all(|it| it == '_' || it.is_ascii_digit()) {
+        return ident(&format!("value_{snake}"));
+    }
     // `_id` and `id` often stand side by side and are told apart by the underscore alone.
     let underscores = if snake.is_empty() || leading == 0 { "" } else { "_" };
     ident(&format!("{underscores}{snake}"))
@@ -327,6 +331,7 @@ mod tests {
             ("type", "Type", "r#type", "Type"),
             ("$ref", "DollarRef", "dollar_ref", "DollarRef"),
             ("@id", "AtId", "at_id", "AtId"),
+            ("1", "_1", "value_1", "_1"),
             ("_id", "Id", "_id", "Id"),
             ("", "Empty", "empty", "Empty"),
             ("-", "Minus", "minus", "Minus"),

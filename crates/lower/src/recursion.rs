@@ -3,7 +3,6 @@
 use specsmith_model::{Alias, Field, Presence, TypeDef, TypeId, TypeRef};
 use specsmith_source::Diagnostics;
 
-use crate::fields::construction;
 use crate::types::Defined;
 
 /// Ends aliases that consist of themselves.
@@ -67,9 +66,6 @@ pub(crate) fn end_what_never_ends(definitions: &mut [Defined<'_>], diagnostics: 
                 let ty = std::mem::replace(&mut field.ty, TypeRef::Json);
                 (field.ty, field.presence) = (TypeRef::Option(Box::new(ty)), Presence::Omittable);
             }
-        }
-        if said {
-            it.construction = construction(&it.fields);
         }
     }
 }

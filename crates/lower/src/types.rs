@@ -13,7 +13,7 @@ use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::settings::Ledger;
 use crate::views::{View, Views};
 use crate::waves::Waves;
-use crate::{details, docs, keys, names, recursion, unions};
+use crate::{details, docs, fields, keys, names, recursion, unions};
 
 /// A definition and the schema that it came from.
 pub(crate) struct Defined<'t> {
@@ -38,7 +38,7 @@ pub(crate) struct Types<'g, 't, 's, 'd> {
     view: View,
     /// How many definitions stand around what is being made now.
     depth: usize,
-    /// How many lists and maps do.
+    /// How many lists, maps and options do.
     nesting: usize,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Site {
 /// Types that stand inside each other deeper than this are more than the compiler likes to look through.
 const DEEPEST: usize = 16;
 
-/// Lists of lists beyond this get a name, so that signatures stay readable.
+/// So many lists, maps and options in each other are readable. What would stand deeper gets a name.
 const NESTED: usize = 4;
 
 impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
@@ -116,6 +116,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         recursion::enclose_circles(&mut self.definitions);
         recursion::end_what_never_ends(&mut self.definitions, self.diagnostics);
         unions::settle_plain_values(&mut self.definitions);
+        fields::settle_construction(&mut self.definitions);
         self.definitions
     }
 
@@ -209,7 +210,9 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::Integer(format) => self.whole(schema, *format),
             SchemaKind::Number(format) => self.number(schema, *format),
             SchemaKind::Text(format) => self.text(id, *format),
-            SchemaKind::List(_) | SchemaKind::Map(_) if self.nesting >= NESTED => {
+            SchemaKind::List(inner) | SchemaKind::Map(inner)
+                if self.nesting + self.layers(*inner) > NESTED =>
+            {
                 let nesting = std::mem::take(&mut self.nesting);
                 let ty = self.inner(id, name);
                 self.nesting = nesting;
@@ -235,10 +238,16 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
 
     /// The type of a list's item or a map's value: null is one of its values.
     pub(crate) fn element(&mut self, id: SchemaId, name: &Ident, words: &str) -> TypeRef {
-        self.nesting += 1;
+        let layers = self.layers(id);
+        self.nesting += layers;
         let ty = self.type_of(id, &names::inner_type_name(name, words));
-        self.nesting -= 1;
+        self.nesting -= layers;
         self.or_null(id, ty)
+    }
+
+    /// What a list or a map of those adds around them: itself, and an option where they may be null.
+    fn layers(&self, element: SchemaId) -> usize {
+        1 + usize::from(self.is_nullable(element))
     }
 
     /// `Option` where null is allowed. Any JSON has a null of its own.

@@ -106,9 +106,9 @@ pub struct Struct {
 /// How a value is made from nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Construction {
-    /// Nothing is required: `Default`.
+    /// No field has to be given, and each begins as its type does: `Default`.
     Default,
-    /// `new` takes the required fields.
+    /// `new` takes the fields that have to be given.
     New,
 }
 

@@ -110,7 +110,7 @@ components:
   responses:
     Reached: {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Outer'}}}}
   schemas:
-    Whole: {type: object, properties: {free: {}, id: {type: string, format: snowflake}, at: {type: string, format: date}}}
+    Whole: {type: object, additionalProperties: true, properties: {free: {}, id: {type: string, format: snowflake}, at: {type: string, format: date}}}
     Outer: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {more: {type: string}}}]}
     Base: {type: object, properties: {inner: {$ref: '#/components/schemas/Inner'}}}
     Inner: {type: object, properties: {lost: {$ref: '#/components/schemas/Gone'}}}

@@ -210,7 +210,7 @@ impl Decode for Json {
         *self = match reader.peek()? {
             Kind::Null => reader.null().map(|_| Self::Null)?,
             Kind::Bool => Self::Bool(reader.bool()?),
-            Kind::Number => Self::Number(number(reader)?),
+            Kind::Number => Self::Number(read_number(reader)?),
             Kind::Text => Self::String(reader.text()?.into_owned()),
             Kind::List => Self::Array(read_new(reader)?),
             Kind::Object => {
@@ -232,7 +232,13 @@ impl Model for Json {
     }
 }
 
-fn number(reader: &mut Reader<'_>) -> Result<Number, Fault> {
+/// A number of a document, as it is read in an answer; of what is none, null.
+#[must_use]
+pub fn number(text: &str) -> Json {
+    serde_json::from_str(text).map_or(Json::Null, Json::Number)
+}
+
+fn read_number(reader: &mut Reader<'_>) -> Result<Number, Fault> {
     let text = reader.number("a number")?;
     serde_json::from_str(text).map_err(|_| reader.fault_before(text.len(), LARGE))
 }

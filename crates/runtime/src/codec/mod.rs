@@ -18,6 +18,7 @@ mod tokens;
 mod union;
 mod writer;
 
+pub use containers::number;
 pub use fault::Fault;
 pub use foreign::{Serde, deserialize, serialize};
 pub use object::{Closed, Entry, Slots, Table, read_object, write_object};

@@ -293,7 +293,7 @@ macro_rules! empty {
         $crate::codec::Model::empty()
     };
     ($default:expr) => {
-        ::core::convert::From::from($default)
+        $default
     };
 }
 

@@ -91,7 +91,7 @@ impl Default for Holder {
     fn default() -> Self {
         Self {
             described: None,
-            role: <Role>::from("owner"),
+            role: Role::from("owner"),
             maybe: None,
             titled: None,
             list: None,
@@ -103,7 +103,7 @@ impl Default for Holder {
 specsmith_runtime::model! {
     Holder {
         0 described optional "described",
-        1 role filled "role" or "owner",
+        1 role filled "role" or Role::from("owner"),
         2 maybe optional "maybe",
         3 titled optional "titled",
         _ list optional "list",

@@ -48,8 +48,8 @@ pub struct Only {
 impl Default for Only {
     fn default() -> Self {
         Self {
-            kind: <OnlyKind>::from("thing"),
-            version: <OnlyVersion>::from(2),
+            kind: OnlyKind::from("thing"),
+            version: OnlyVersion::from(2),
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
@@ -57,8 +57,8 @@ impl Default for Only {
 
 specsmith_runtime::model! {
     Only {
-        0 kind filled "kind" or "thing",
-        _ version filled "version" or 2,
+        0 kind filled "kind" or OnlyKind::from("thing"),
+        _ version filled "version" or OnlyVersion::from(2),
     } rest additional_properties
 }
 
@@ -93,7 +93,7 @@ impl Some {
     #[must_use]
     pub fn new(ratio: f64, name: impl Into<String>, maybe: Option<SomeMaybe>) -> Self {
         Self {
-            kind: <SomeKind>::from("some"),
+            kind: SomeKind::from("some"),
             ok: true,
             ratio,
             name: name.into(),
@@ -122,7 +122,7 @@ impl Some {
 
 specsmith_runtime::model! {
     Some {
-        0 kind filled "kind" or "some",
+        0 kind filled "kind" or SomeKind::from("some"),
         1 ok filled "ok" or true,
         2 ratio required "ratio",
         3 name required "name",
@@ -163,9 +163,9 @@ pub struct Aliased {
 impl Default for Aliased {
     fn default() -> Self {
         Self {
-            yes: <Yes>::from(true),
-            size: <Size>::from(3),
-            none: <i64>::from(0),
+            yes: true,
+            size: 3,
+            none: 0,
             additional_properties: specsmith_runtime::Map::new(),
         }
     }

@@ -54,7 +54,7 @@ impl Half {
     #[must_use]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
-            Self::Value1 => specsmith_runtime::Json::from(1),
+            Self::Value1 => specsmith_runtime::Json::from(1_i64),
             Self::Two => specsmith_runtime::Json::from("two"),
             Self::Unknown(value) => value.clone(),
         }

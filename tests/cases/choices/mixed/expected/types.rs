@@ -25,8 +25,8 @@ impl Mixed {
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Auto => specsmith_runtime::Json::from("auto"),
-            Self::Value1 => specsmith_runtime::Json::from(1),
-            Self::Value1Point5 => specsmith_runtime::Json::from(1.5f64),
+            Self::Value1 => specsmith_runtime::Json::from(1_i64),
+            Self::Value1Point5 => specsmith_runtime::codec::number("1.5"),
             Self::True => specsmith_runtime::Json::from(true),
             Self::_1 => specsmith_runtime::Json::from("1"),
             Self::Unknown(value) => value.clone(),
@@ -63,7 +63,7 @@ impl Listed {
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Auto => specsmith_runtime::Json::from("auto"),
-            Self::Value1 => specsmith_runtime::Json::from(1),
+            Self::Value1 => specsmith_runtime::Json::from(1_i64),
             Self::Unknown(value) => value.clone(),
         }
     }
@@ -135,7 +135,7 @@ impl HolderListItem {
     #[must_use]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
-            Self::Value1 => specsmith_runtime::Json::from(1),
+            Self::Value1 => specsmith_runtime::Json::from(1_i64),
             Self::A => specsmith_runtime::Json::from("a"),
             Self::Unknown(value) => value.clone(),
         }
@@ -173,7 +173,7 @@ impl ReadBy {
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Auto => specsmith_runtime::Json::from("auto"),
-            Self::Value1 => specsmith_runtime::Json::from(1),
+            Self::Value1 => specsmith_runtime::Json::from(1_i64),
             Self::True => specsmith_runtime::Json::from(true),
             Self::Unknown(value) => value.clone(),
         }

@@ -212,9 +212,9 @@ specsmith_runtime::model! {
 #[non_exhaustive]
 pub struct _1 {
     /// `1`
-    pub _1: Option<String>,
+    pub value_1: Option<String>,
     /// `1.5`
-    pub _1_5: Option<String>,
+    pub value_1_5: Option<String>,
     /// `true`
     pub r#true: Option<String>,
     /// `null`
@@ -225,8 +225,8 @@ pub struct _1 {
 
 specsmith_runtime::model! {
     _1 {
-        0 _1 optional "1",
-        1 _1_5 optional "1.5",
+        0 value_1 optional "1",
+        1 value_1_5 optional "1.5",
         2 r#true optional "true",
         _ null optional "null",
     } rest additional_properties

@@ -44,7 +44,7 @@ pub struct Query {
 impl Default for Query {
     fn default() -> Self {
         Self {
-            size: <i64>::from(10),
+            size: 10,
             order: None,
             all: None,
             name: None,

@@ -54,8 +54,8 @@ impl Order {
             lines: None,
             labels: None,
             discount: None,
-            currency: <String>::from("EUR"),
-            state: <OrderState>::from("open"),
+            currency: String::from("EUR"),
+            state: OrderState::from("open"),
             odd: None,
             additional_properties: specsmith_runtime::Map::new(),
         }
@@ -103,8 +103,8 @@ specsmith_runtime::model! {
         3 lines optional "lines",
         4 labels optional "labels",
         5 discount optional "discount",
-        6 currency filled "currency" or "EUR",
-        7 state filled "state" or "open",
+        6 currency filled "currency" or String::from("EUR"),
+        7 state filled "state" or OrderState::from("open"),
         _ odd optional "odd",
     } rest additional_properties
 }

@@ -49,7 +49,7 @@ impl Opened {
     #[must_use]
     pub fn new(at: i64) -> Self {
         Self {
-            r#type: <OpenedType>::from("opened"),
+            r#type: OpenedType::from("opened"),
             at,
             additional_properties: specsmith_runtime::Map::new(),
         }
@@ -58,7 +58,7 @@ impl Opened {
 
 specsmith_runtime::model! {
     Opened {
-        0 r#type filled "type" or "opened",
+        0 r#type filled "type" or OpenedType::from("opened"),
         _ at required "at",
     } rest additional_properties
 }
@@ -241,7 +241,7 @@ impl ShapeValue3 {
     #[must_use]
     pub fn new(a: f64) -> Self {
         Self {
-            sides: <ShapeValue3Sides>::from(3),
+            sides: ShapeValue3Sides::from(3),
             a,
             additional_properties: specsmith_runtime::Map::new(),
         }
@@ -250,7 +250,7 @@ impl ShapeValue3 {
 
 specsmith_runtime::model! {
     ShapeValue3 {
-        0 sides filled "sides" or 3,
+        0 sides filled "sides" or ShapeValue3Sides::from(3),
         _ a required "a",
     } rest additional_properties
 }
@@ -272,7 +272,7 @@ impl ShapeValue4 {
     #[must_use]
     pub fn new(b: f64) -> Self {
         Self {
-            sides: <ShapeValue4Sides>::from(4),
+            sides: ShapeValue4Sides::from(4),
             b,
             additional_properties: specsmith_runtime::Map::new(),
         }
@@ -281,7 +281,7 @@ impl ShapeValue4 {
 
 specsmith_runtime::model! {
     ShapeValue4 {
-        0 sides filled "sides" or 4,
+        0 sides filled "sides" or ShapeValue4Sides::from(4),
         _ b required "b",
     } rest additional_properties
 }

@@ -189,7 +189,7 @@ pub struct Add {
 impl Default for Add {
     fn default() -> Self {
         Self {
-            op: <AddOp>::from("add"),
+            op: AddOp::from("add"),
             n: None,
             additional_properties: specsmith_runtime::Map::new(),
         }
@@ -198,7 +198,7 @@ impl Default for Add {
 
 specsmith_runtime::model! {
     Add {
-        0 op filled "op" or "add",
+        0 op filled "op" or AddOp::from("add"),
         _ n optional "n",
     } rest additional_properties
 }
@@ -216,7 +216,7 @@ pub struct Drop {
 impl Default for Drop {
     fn default() -> Self {
         Self {
-            op: <DropOp>::from("drop"),
+            op: DropOp::from("drop"),
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
@@ -224,7 +224,7 @@ impl Default for Drop {
 
 specsmith_runtime::model! {
     Drop {
-        _ op filled "op" or "drop",
+        _ op filled "op" or DropOp::from("drop"),
     } rest additional_properties
 }
 
@@ -241,7 +241,7 @@ pub struct End {
 impl Default for End {
     fn default() -> Self {
         Self {
-            op: <EndOp>::from("end"),
+            op: EndOp::from("end"),
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
@@ -249,7 +249,7 @@ impl Default for End {
 
 specsmith_runtime::model! {
     End {
-        _ op filled "op" or "end",
+        _ op filled "op" or EndOp::from("end"),
     } rest additional_properties
 }
 
