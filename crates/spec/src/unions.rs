@@ -99,7 +99,14 @@ impl<'t> Schemas<'t> {
     fn unions(&mut self, diagnostics: &mut Diagnostics) -> Vec<SchemaId> {
         let mut progress = vec![Progress::Unseen; self.list.len()];
         let (mut order, mut circular) = (Vec::new(), BTreeSet::new());
-        for start in (0..self.list.len()).map(|it| SchemaId(u32::try_from(it).unwrap_or(u32::MAX))) {
+        let ids = (0..self.list.len()).map(|it| SchemaId(u32::try_from(it).unwrap_or(u32::MAX)));
+        let mut starts: Vec<_> = ids.filter(|it| self.union(*it).is_some()).collect();
+        // Where a circle is entered decides on where it is broken: not the order of the document.
+        starts.sort_by_cached_key(|it| {
+            let node = self.list[it.0 as usize].node;
+            (node.file().to_owned(), node.pointer())
+        });
+        for start in starts {
             let mut stack = vec![(start, 0)];
             while let Some((id, next)) = stack.pop() {
                 let place = id.0 as usize;

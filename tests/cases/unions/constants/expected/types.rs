@@ -28,7 +28,7 @@ impl From<Closed> for Event {
 specsmith_runtime::union! {
     Event Some("type"), {
         0 Opened specsmith_runtime::codec::Arm::tagged(&["\"opened\""]),
-        1 Closed specsmith_runtime::codec::Arm::tagged(&["\"closed\"", "\"abandoned\""]),
+        1 Closed specsmith_runtime::codec::Arm::tagged(&["\"abandoned\"", "\"closed\""]),
     } else Unknown
 }
 
