@@ -140,11 +140,18 @@ async fn enumerations_keep_every_value() {
 
 #[tokio::test]
 async fn constants_are_given_by_nobody() {
-    use choices_constants::types::{Only, OnlyVersion, Refused, Some as Filled};
+    use choices_constants::types::{Aliased, Only, OnlyVersion, Refused, Some as Filled, Zero};
     assert_eq!(serde_json::to_value(Only::default()).ok(), Some(json!({"kind": "thing", "version": 2})));
     let filled = json!({"kind": "some", "ok": true, "ratio": 1.5, "name": "n", "maybe": null});
     assert_eq!(serde_json::to_value(Filled::new(1.5, "n", None)).ok(), Some(filled));
     assert_eq!(serde_json::to_value(Refused::default()).ok(), Some(json!({"ok": false})));
+    // What is missing is filled in, whoever reads it.
+    assert_eq!(serde_json::from_str::<Aliased>("{}").ok(), Some(Aliased::default()));
+    assert_eq!(
+        serde_json::to_value(Aliased::default()).ok(),
+        Some(json!({"yes": true, "size": 3, "none": 0}))
+    );
+    assert_eq!(serde_json::from_str::<Zero>("{}").ok(), Some(Zero::default()));
     let newer: Only = keeps(r#"{"kind":"things","version":3}"#).await;
     assert_eq!(newer.version, OnlyVersion::Unknown(3));
 }

@@ -11,7 +11,7 @@ use crate::cases::folders;
 /// So many operations of one document are tried alone.
 const MOST: usize = 3;
 
-/// One case in so many is tried; the property tests of names try them all.
+/// One case in so many is tried: each costs several runs.
 const EACH: usize = 3;
 
 struct Alone(PathBuf);

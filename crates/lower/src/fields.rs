@@ -153,9 +153,14 @@ impl<'t> Types<'_, 't, '_, '_> {
     }
 
     fn setters(&mut self, properties: &[&spec::Property<'t>], fields: &mut [Field]) {
-        let optional =
-            |it: &&mut Field| matches!(it.presence, Presence::Omittable | Presence::OmittableOrNull);
-        let optional: Vec<_> = fields.iter_mut().zip(properties).filter(|(it, _)| optional(it)).collect();
+        // What `new` does not ask for: a default may be meant or not, a constant is.
+        let optional = |(field, property): &(&mut Field, &&spec::Property<'t>)| match field.presence {
+            Presence::Omittable | Presence::OmittableOrNull => true,
+            Presence::Required | Presence::Nullable => {
+                field.fixed.is_some() && self.fixed(property.schema).is_none()
+            }
+        };
+        let optional: Vec<_> = fields.iter_mut().zip(properties).filter(optional).collect();
         let claims =
             optional.iter().map(|(field, property)| names::setter_claim(property.node, &field.ident));
         let setters = names::setters().claim_all(claims.collect(), self.ledger, self.diagnostics);

@@ -83,7 +83,10 @@ impl<'t> Schemas<'t> {
     fn by_place(&self, of_kind: impl Fn(&SchemaKind<'t>) -> bool) -> Vec<usize> {
         let mut places: Vec<usize> =
             (0..self.list.len()).filter(|it| of_kind(&self.list[*it].kind)).collect();
-        places.sort_by_cached_key(|it| self.list[*it].node.pointer());
+        places.sort_by_cached_key(|it| {
+            let node = self.list[*it].node;
+            (node.file().to_owned(), node.pointer())
+        });
         places
     }
 

@@ -87,6 +87,18 @@ impl Order {
         self.discount = Some(discount);
         self
     }
+    /// Sets [`currency`](Self#structfield.currency).
+    #[must_use]
+    pub fn currency(mut self, currency: impl Into<String>) -> Self {
+        self.currency = currency.into();
+        self
+    }
+    /// Sets [`state`](Self#structfield.state).
+    #[must_use]
+    pub fn state(mut self, state: OrderState) -> Self {
+        self.state = state;
+        self
+    }
     /// Sets [`odd`](Self#structfield.odd).
     #[must_use]
     pub fn odd(mut self, odd: impl Into<String>) -> Self {

@@ -109,6 +109,24 @@ impl Thing {
         self.value_1 = Some(value_1.into());
         self
     }
+    /// Sets [`on`](Self#structfield.on).
+    #[must_use]
+    pub fn on(mut self, on: bool) -> Self {
+        self.on = on;
+        self
+    }
+    /// Sets [`count`](Self#structfield.count).
+    #[must_use]
+    pub fn count(mut self, count: i64) -> Self {
+        self.count = count;
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
     /// Sets [`deep`](Self#structfield.deep).
     #[must_use]
     pub fn deep(
