@@ -240,12 +240,12 @@ pub mod types_inline;
 pub mod types_inner_recursion;
 
 #[rustfmt::skip]
-#[path = "../cases/types/lints/expected/mod.rs"]
-pub mod types_lints;
-
-#[rustfmt::skip]
 #[path = "../cases/types/limits/expected/mod.rs"]
 pub mod types_limits;
+
+#[rustfmt::skip]
+#[path = "../cases/types/lints/expected/mod.rs"]
+pub mod types_lints;
 
 #[rustfmt::skip]
 #[path = "../cases/types/presence/expected/mod.rs"]

@@ -146,8 +146,8 @@ impl<T: Model> Model for Vec<T> {
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
-        self.write_entries(writer, &|_| false);
+        let tag = writer.begin_tagged();
+        self.write_entries(writer, &|key| tag == Some(key));
         writer.end_object();
     }
 
