@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Parameter, ParamsDef};
 
-use crate::tokens::{Names, docs, ident};
+use crate::tokens::{Names, deprecated, docs, ident};
 
 /// The struct and its setters.
 pub(crate) fn params(it: &ParamsDef, names: &Names<'_>) -> Vec<TokenStream> {
@@ -19,8 +19,10 @@ pub(crate) fn params(it: &ParamsDef, names: &Names<'_>) -> Vec<TokenStream> {
         let (name, setter) = (ident(&it.ident), ident(&it.setter));
         let words = format!(" Sets [`{}`](Self#structfield.{}).", it.ident.text(), it.ident.text());
         let (ty, value) = names.input(&name, &it.ty);
+        let old = deprecated(it.deprecated);
         quote! {
             #[doc = #words]
+            #old
             #[must_use]
             pub fn #setter(mut self, #name: #ty) -> Self {
                 self.#name = Some(#value);

@@ -7,7 +7,7 @@ use specsmith_model::{
 };
 
 use crate::choices::{json, literal};
-use crate::tokens::{Names, docs, ident, many_arguments, string};
+use crate::tokens::{Names, deprecated, docs, ident, many_arguments, string};
 
 /// A struct, how it is made, and how its optional fields are set.
 pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
@@ -202,8 +202,11 @@ fn setter(it: &Field, names: &Names<'_>) -> Option<TokenStream> {
         }
         other => names.input(&name, other),
     };
+    // The field itself is no place for the warning: what reads and writes the whole would earn it too.
+    let old = deprecated(it.deprecated);
     Some(quote! {
         #[doc = #words]
+        #old
         #[must_use]
         pub fn #setter(mut self, #name: #ty) -> Self {
             self.#name = #value;

@@ -72,6 +72,7 @@ impl ReadParams {
         self
     }
     /// Sets [`filter_name`](Self#structfield.filter_name).
+    #[deprecated]
     #[must_use]
     pub fn filter_name(mut self, filter_name: impl Into<String>) -> Self {
         self.filter_name = Some(filter_name.into());
