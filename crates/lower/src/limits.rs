@@ -1,10 +1,9 @@
 //! What a document demands of a field's value, for the checks that a client may be built with.
 
 use specsmith_model::Limit;
-use specsmith_spec::{Bound, Graph, Limits, SchemaId};
+use specsmith_spec::{Bound, Graph, Limits, Scalar, SchemaId};
 
 use crate::choices::wire;
-use specsmith_spec::Scalar;
 
 /// The limits of a property: its own, and those of what it refers to.
 pub(crate) fn of(graph: &Graph<'_>, id: SchemaId) -> Vec<Limit> {
