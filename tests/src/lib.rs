@@ -224,6 +224,10 @@ pub mod types_choices;
 pub mod types_compositions;
 
 #[rustfmt::skip]
+#[path = "../cases/types/deprecated/expected/mod.rs"]
+pub mod types_deprecated;
+
+#[rustfmt::skip]
 #[path = "../cases/types/docs/expected/mod.rs"]
 pub mod types_docs;
 

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Choice, ChoiceKind, ChoiceVariant, Wire};
 
-use crate::tokens::{code_span, docs, ident, string};
+use crate::tokens::{code_span, deprecated, docs, ident, string};
 
-/// The enumeration, its values, and what the runtime makes of the two.
+/// The enumeration and its values.
 pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
-    let Choice { ident: name, docs: words, deprecated: _, kind, variants, other } = it;
-    let (name, words, other) = (ident(name), docs(words), ident(other));
+    let Choice { ident: name, docs: words, deprecated: old, kind, variants, other } = it;
+    let (name, words, old, other) = (ident(name), docs(words), deprecated(*old), ident(other));
     let lines = variants.iter().map(|ChoiceVariant { ident: name, wire, docs: said }| {
         let (name, shown, said) = (ident(name), shown(wire), docs(said));
         let gap = (!said.is_empty()).then(|| quote!(#[doc = ""]));
@@ -22,6 +22,7 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
     };
     let definition = quote! {
         #words
+        #old
         #[derive(#derived)]
         #[non_exhaustive]
         pub enum #name {
@@ -59,7 +60,6 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
                     }
                 }
             },
-            quote!(specsmith_runtime::text_choice!(#name);),
         ],
         ChoiceKind::Whole => [
             quote! {
@@ -84,7 +84,6 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
                     }
                 }
             },
-            quote!(specsmith_runtime::whole_choice!(#name);),
         ],
         ChoiceKind::Mixed => [
             quote! {
@@ -109,10 +108,19 @@ pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
                     }
                 }
             },
-            quote!(specsmith_runtime::mixed_choice!(#name);),
         ],
     });
     items
+}
+
+/// How the enumeration meets JSON.
+pub(crate) fn table(it: &Choice) -> String {
+    let table = match it.kind {
+        ChoiceKind::Text => "text_choice",
+        ChoiceKind::Whole => "whole_choice",
+        ChoiceKind::Mixed => "mixed_choice",
+    };
+    format!("\nspecsmith_runtime::{table}!({});\n", it.ident)
 }
 
 /// A single value of Rust.

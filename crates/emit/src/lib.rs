@@ -50,16 +50,20 @@ fn module(api: &Api, files: &mut Vec<File>) {
     for definition in types {
         match definition {
             TypeDef::Struct(it) => {
-                page.items(structs::structure(it, &names));
+                let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
+                page.items(names.tolerant(old, structs::structure(it, &names)));
                 page.raw(&structs::table(it, &names));
                 page.raw(&structs::limits(it));
             }
-            TypeDef::Choice(it) => page.items(choices::choice(it)),
+            TypeDef::Choice(it) => {
+                page.items(names.tolerant(it.deprecated, choices::choice(it)));
+                page.raw(&choices::table(it));
+            }
             TypeDef::Union(it) => {
-                page.items(unions::union(it, &names));
+                page.items(names.tolerant(it.deprecated, unions::union(it, &names)));
                 page.raw(&unions::table(it, &names));
             }
-            TypeDef::Alias(it) => page.items(structs::alias(it, &names)),
+            TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
         }
     }
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
@@ -67,10 +71,15 @@ fn module(api: &Api, files: &mut Vec<File>) {
         let names = Names::outside(api);
         let mut items = Vec::new();
         for operation in &group.operations {
-            items.extend(endpoints::endpoint(operation, &names));
-            items.extend(operation.params.iter().flat_map(|it| params::params(it, &names)));
-            items.extend(operation.body.iter().flat_map(|it| bodies::body(it, &names)));
-            items.extend(operation.reply.iter().flat_map(|it| replies::reply(it, &names)));
+            let fields = operation.params.iter().flat_map(|it| &it.fields);
+            let old = fields.filter(|it| it.deprecated).count() > 0;
+            items.extend(names.tolerant(old, endpoints::endpoint(operation, &names)));
+            let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();
+            items.extend(names.tolerant(old, params));
+            let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();
+            items.extend(names.tolerant(false, body));
+            let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
+            items.extend(names.tolerant(false, reply));
         }
         let mut page = Page::of_docs(&group.docs);
         page.raw(endpoints::imports(names.any_named()));

@@ -11,9 +11,9 @@ pub(crate) fn params(it: &ParamsDef, names: &Names<'_>) -> Vec<TokenStream> {
     let ParamsDef { ident: name, fields } = it;
     let name = ident(name);
     let lines = fields.iter().map(|it| {
-        let Parameter { ident: name, setter: _, docs: words, deprecated: _, ty } = it;
-        let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
-        quote!(#words pub #name: Option<#ty>)
+        let Parameter { ident: name, setter: _, docs: words, deprecated: old, ty } = it;
+        let (name, words, old, ty) = (ident(name), docs(words), deprecated(*old), names.ty(ty));
+        quote!(#words #old pub #name: Option<#ty>)
     });
     let setters = fields.iter().map(|it| {
         let (name, setter) = (ident(&it.ident), ident(&it.setter));

@@ -11,8 +11,8 @@ use crate::tokens::{Names, deprecated, docs, ident, many_arguments, string};
 
 /// A struct, how it is made, and how its optional fields are set.
 pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
-    let Struct { ident: name, docs: words, deprecated: _, fields, extra, construction } = it;
-    let (name, words) = (ident(name), docs(words));
+    let Struct { ident: name, docs: words, deprecated: old, fields, extra, construction } = it;
+    let (name, words, old) = (ident(name), docs(words), deprecated(*old));
     let default = match construction {
         Construction::Default => quote!(, Default),
         Construction::New => quote!(),
@@ -21,6 +21,7 @@ pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
     let extra_line = extra.iter().map(|it| extra_field(it, names));
     let definition = quote! {
         #words
+        #old
         #[derive(Debug, Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #name {
@@ -110,9 +111,9 @@ fn limit_text(limit: &Limit) -> String {
 
 /// Another name for a type.
 pub(crate) fn alias(it: &Alias, names: &Names<'_>) -> Vec<TokenStream> {
-    let Alias { ident: name, docs: words, ty } = it;
-    let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
-    vec![quote!(#words pub type #name = #ty;)]
+    let Alias { ident: name, docs: words, deprecated: old, ty } = it;
+    let (name, words, old, ty) = (ident(name), docs(words), deprecated(*old), names.ty(ty));
+    vec![quote!(#words #old pub type #name = #ty;)]
 }
 
 fn field(it: &Field, names: &Names<'_>) -> TokenStream {
@@ -120,15 +121,15 @@ fn field(it: &Field, names: &Names<'_>) -> TokenStream {
         ident: name,
         wire: _,
         docs: words,
-        deprecated: _,
+        deprecated: old,
         ty,
         presence: _,
         setter: _,
         fixed: _,
         limits: _,
     } = it;
-    let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
-    quote!(#words pub #name: #ty)
+    let (name, words, old, ty) = (ident(name), docs(words), deprecated(*old), names.ty(ty));
+    quote!(#words #old pub #name: #ty)
 }
 
 fn extra_field(it: &Extra, names: &Names<'_>) -> TokenStream {
@@ -202,7 +203,6 @@ fn setter(it: &Field, names: &Names<'_>) -> Option<TokenStream> {
         }
         other => names.input(&name, other),
     };
-    // The field itself is no place for the warning: what reads and writes the whole would earn it too.
     let old = deprecated(it.deprecated);
     Some(quote! {
         #[doc = #words]

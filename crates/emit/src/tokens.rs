@@ -64,22 +64,35 @@ pub(crate) struct Names<'a> {
     prefix: TokenStream,
     /// Whether any definition was named: the page imports their module only then.
     named: Cell<bool>,
+    /// Whether one was named, since somebody asked, that the document warns against.
+    old: Cell<bool>,
 }
 
 impl<'a> Names<'a> {
     /// In the module of the types.
     pub(crate) fn inside(api: &'a Api) -> Self {
-        Self { api, prefix: TokenStream::new(), named: Cell::new(false) }
+        Self { api, prefix: TokenStream::new(), named: Cell::new(false), old: Cell::new(false) }
     }
 
     /// In a module beside it.
     pub(crate) fn outside(api: &'a Api) -> Self {
-        Self { api, prefix: quote!(types::), named: Cell::new(false) }
+        Self { api, prefix: quote!(types::), named: Cell::new(false), old: Cell::new(false) }
     }
 
     /// Whether any definition has been named so far.
     pub(crate) fn any_named(&self) -> bool {
         self.named.get()
+    }
+
+    /// Items that belong together, with leave to name what the document warns against where they do: its users are the
+    /// ones to be warned, and they are, each where they name it. `old` says that they name something of their own.
+    pub(crate) fn tolerant(&self, old: bool, items: Vec<TokenStream>) -> Vec<TokenStream> {
+        if !self.old.take() && !old {
+            return items;
+        }
+        let leave =
+            quote!(#[allow(deprecated, reason = "the document warns against it, and has it all the same")]);
+        items.into_iter().map(|it| quote!(#leave #it)).collect()
     }
 
     /// A type in a signature.
@@ -107,8 +120,10 @@ impl<'a> Names<'a> {
             TypeRef::DateTime => quote!(specsmith_runtime::DateTime),
             TypeRef::Date => quote!(specsmith_runtime::Date),
             TypeRef::Named(id) => {
+                let definition = self.api.type_def(*id);
                 self.named.set(true);
-                let (prefix, name) = (&self.prefix, ident(self.api.type_def(*id).ident()));
+                self.old.set(self.old.get() || definition.deprecated());
+                let (prefix, name) = (&self.prefix, ident(definition.ident()));
                 quote!(#prefix #name)
             }
             TypeRef::List(it) => self.wrapped(&quote!(Vec), it),

@@ -263,7 +263,8 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
     /// The number is known from here on, so that a type may mention itself.
     fn declare(&mut self, site: Site) -> TypeId {
         let type_id = TypeId(self.definitions.len());
-        let alias = Alias { ident: Ident::fallback(), docs: Docs::default(), ty: TypeRef::Json };
+        let alias =
+            Alias { ident: Ident::fallback(), docs: Docs::default(), deprecated: false, ty: TypeRef::Json };
         self.definitions
             .push(Defined { node: self.graph.schema(site.schema).node, definition: TypeDef::Alias(alias) });
         self.by_site.insert(site, type_id);
@@ -288,7 +289,8 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::OneOf(one_of) => TypeDef::Union(self.union(site, head(ident), one_of)),
             _ => {
                 let ty = self.shape(site.schema, &ident);
-                TypeDef::Alias(Alias { ident, docs: type_docs(graph, site.schema), ty })
+                let Head { ident, docs, deprecated, key: _ } = head(ident);
+                TypeDef::Alias(Alias { ident, docs, deprecated, ty })
             }
         }
     }
@@ -307,7 +309,6 @@ fn type_docs(graph: &Graph<'_>, id: SchemaId) -> Docs {
     let mut said = docs::paragraphs([schema.docs.title, schema.docs.description].into_iter().flatten());
     docs::add(&mut said, details::paragraphs(graph, id));
     docs::add(&mut said, docs::link(schema.docs.link));
-    docs::add(&mut said, schema.docs.deprecated.then(|| vec!["Deprecated.".to_owned()]));
     docs::add(&mut said, [vec![format!("Schema {}.", docs::span(&schema.node.pointer()))]]);
     said
 }
@@ -318,6 +319,5 @@ pub(crate) fn member_docs(name: &str, own: spec::Docs<'_>, graph: &Graph<'_>, id
     let mut said = docs::paragraphs_or(words, &docs::span(name));
     docs::add(&mut said, details::paragraphs(graph, id));
     docs::add(&mut said, docs::link(own.link));
-    docs::add(&mut said, own.deprecated.then(|| vec!["Deprecated.".to_owned()]));
     said
 }

@@ -21,9 +21,9 @@ pub fn dump(api: &Api) -> String {
             TypeDef::Struct(it) => page.structure(it),
             TypeDef::Choice(it) => page.choice(it),
             TypeDef::Union(it) => page.union(it),
-            TypeDef::Alias(Alias { ident, docs: _, ty }) => {
+            TypeDef::Alias(Alias { ident, docs: _, deprecated, ty }) => {
                 let ty = page.ty(ty);
-                page.line(0, &format!("type {ident} = {ty}"));
+                page.line(0, &format!("type {ident} = {ty}{}", mark(*deprecated)));
             }
         }
     }

@@ -56,7 +56,7 @@ fn definition(it: &mut TypeDef) -> Vec<&mut TypeRef> {
         }
         TypeDef::Union(Union { arms, .. }) => arms.iter_mut().map(|Arm { ty, .. }| ty).collect(),
         TypeDef::Choice(Choice { .. }) => Vec::new(),
-        TypeDef::Alias(Alias { ident: _, docs: _, ty }) => vec![ty],
+        TypeDef::Alias(Alias { ident: _, docs: _, deprecated: _, ty }) => vec![ty],
     }
 }
 

@@ -33,6 +33,16 @@ impl TypeDef {
             Self::Alias(it) => &it.ident,
         }
     }
+
+    /// Whether the document warns against it.
+    pub fn deprecated(&self) -> bool {
+        match self {
+            Self::Struct(it) => it.deprecated,
+            Self::Choice(it) => it.deprecated,
+            Self::Union(it) => it.deprecated,
+            Self::Alias(it) => it.deprecated,
+        }
+    }
 }
 
 /// A type in a signature.
@@ -340,6 +350,8 @@ pub struct Alias {
     pub ident: Ident,
     /// What it is.
     pub docs: Docs,
+    /// Whether the document warns against it.
+    pub deprecated: bool,
     /// What it stands for.
     pub ty: TypeRef,
 }

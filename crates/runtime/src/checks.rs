@@ -152,16 +152,20 @@ fn is_multiple(value: &str, step: &str) -> bool {
 #[doc(hidden)]
 macro_rules! limits {
     ($name:ident { $($place:literal $limit:ident $(($value:literal))?,)* }) => {
-        impl $name {
-            /// The same, once its fields meet what the document demands of them.
-            ///
-            /// # Errors
-            ///
-            /// The first demand that is not met.
-            pub fn checked(self) -> ::core::result::Result<Self, $crate::Unfit> {
-                $crate::check(&self, &[$(($place, $crate::Limit::$limit $(($value))?)),*])?;
-                Ok(self)
+        // What the document warns against is still read and written.
+        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
+        const _: () = {
+            impl $name {
+                /// The same, once its fields meet what the document demands of them.
+                ///
+                /// # Errors
+                ///
+                /// The first demand that is not met.
+                pub fn checked(self) -> ::core::result::Result<Self, $crate::Unfit> {
+                    $crate::check(&self, &[$(($place, $crate::Limit::$limit $(($value))?)),*])?;
+                    Ok(self)
+                }
             }
-        }
+        };
     };
 }

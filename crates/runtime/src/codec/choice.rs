@@ -8,21 +8,30 @@
 #[doc(hidden)]
 macro_rules! text_choice {
     ($name:ident) => {
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
+        // What the document warns against is still read and written.
+        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
+        const _: () = {
+            impl ::core::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.write_str(self.as_str())
+                }
             }
-        }
 
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
+            impl ::core::str::FromStr for $name {
+                type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                Ok(Self::from(text))
+                fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                    Ok(Self::from(text))
+                }
             }
-        }
 
-        $crate::choice!($name, |it, writer| writer.text(it.as_str()), |reader| reader.text()?.as_ref(), "");
+            $crate::choice!(
+                $name,
+                |it, writer| writer.text(it.as_str()),
+                |reader| reader.text()?.as_ref(),
+                ""
+            );
+        };
     };
 }
 
@@ -33,13 +42,22 @@ macro_rules! text_choice {
 #[doc(hidden)]
 macro_rules! whole_choice {
     ($name:ident) => {
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&self.as_i64(), f)
+        // What the document warns against is still read and written.
+        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
+        const _: () = {
+            impl ::core::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Display::fmt(&self.as_i64(), f)
+                }
             }
-        }
 
-        $crate::choice!($name, |it, writer| writer.integer(it.as_i64().into()), |reader| reader.whole()?, 0);
+            $crate::choice!(
+                $name,
+                |it, writer| writer.integer(it.as_i64().into()),
+                |reader| reader.whole()?,
+                0
+            );
+        };
     };
 }
 
@@ -50,12 +68,16 @@ macro_rules! whole_choice {
 #[doc(hidden)]
 macro_rules! mixed_choice {
     ($name:ident) => {
-        $crate::choice!(
-            $name,
-            |it, writer| $crate::codec::Encode::write(&it.to_json(), writer),
-            |reader| reader.any()?,
-            $crate::Json::Null
-        );
+        // What the document warns against is still read and written.
+        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
+        const _: () = {
+            $crate::choice!(
+                $name,
+                |it, writer| $crate::codec::Encode::write(&it.to_json(), writer),
+                |reader| reader.any()?,
+                $crate::Json::Null
+            );
+        };
     };
 }
 

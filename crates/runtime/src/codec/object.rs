@@ -211,52 +211,56 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
 #[doc(hidden)]
 macro_rules! model {
     ($name:ident { $($place:tt $field:ident $need:ident $key:literal $(or $default:expr)?,)* } $(rest $rest:ident)?) => {
-        impl $crate::codec::Table for $name {
-            const ENTRIES: &'static [$crate::codec::Entry] = &[
-                $($crate::codec::Entry::$need($key, concat!(",\"", $key, "\":"))),*
-            ];
-            const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
-        }
-
-        impl $crate::codec::Slots for $name {
-            fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
-                $crate::slot!(place, self, $($place => &mut self.$field,)*)
+        // What the document warns against is still read and written.
+        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
+        const _: () = {
+            impl $crate::codec::Table for $name {
+                const ENTRIES: &'static [$crate::codec::Entry] = &[
+                    $($crate::codec::Entry::$need($key, concat!(",\"", $key, "\":"))),*
+                ];
+                const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
             }
 
-            fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Value {
-                $crate::slot!(place, self, $($place => &self.$field,)*)
-            }
-
-            $(
-                fn rest(&mut self) -> Option<&mut dyn $crate::codec::Value> {
-                    Some(&mut self.$rest)
+            impl $crate::codec::Slots for $name {
+                fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
+                    $crate::slot!(place, self, $($place => &mut self.$field,)*)
                 }
 
-                fn rest_ref(&self) -> Option<&dyn $crate::codec::Value> {
-                    Some(&self.$rest)
+                fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Value {
+                    $crate::slot!(place, self, $($place => &self.$field,)*)
                 }
-            )?
-        }
 
-        impl $crate::codec::Decode for $name {
-            fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
-                $crate::codec::read_object(<Self as $crate::codec::Table>::ENTRIES, self, reader)
+                $(
+                    fn rest(&mut self) -> Option<&mut dyn $crate::codec::Value> {
+                        Some(&mut self.$rest)
+                    }
+
+                    fn rest_ref(&self) -> Option<&dyn $crate::codec::Value> {
+                        Some(&self.$rest)
+                    }
+                )?
             }
-        }
 
-        impl $crate::codec::Encode for $name {
-            fn write(&self, writer: &mut $crate::codec::Writer) {
-                $crate::codec::write_object(<Self as $crate::codec::Table>::ENTRIES, self, writer);
+            impl $crate::codec::Decode for $name {
+                fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
+                    $crate::codec::read_object(<Self as $crate::codec::Table>::ENTRIES, self, reader)
+                }
             }
-        }
 
-        impl $crate::codec::Model for $name {
-            fn empty() -> Self {
-                Self { $($field: $crate::empty!($($default)?),)* $($rest: $crate::empty!(),)? }
+            impl $crate::codec::Encode for $name {
+                fn write(&self, writer: &mut $crate::codec::Writer) {
+                    $crate::codec::write_object(<Self as $crate::codec::Table>::ENTRIES, self, writer);
+                }
             }
-        }
 
-        $crate::through_tables!($name);
+            impl $crate::codec::Model for $name {
+                fn empty() -> Self {
+                    Self { $($field: $crate::empty!($($default)?),)* $($rest: $crate::empty!(),)? }
+                }
+            }
+
+            $crate::through_tables!($name);
+        };
     };
 }
 

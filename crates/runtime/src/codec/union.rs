@@ -225,49 +225,53 @@ pub fn write_union(tag: Option<&'static str>, arms: &[Arm], union: &dyn Union, w
 #[doc(hidden)]
 macro_rules! union {
     ($name:ident $tag:expr, { $($place:literal $variant:ident $arm:expr,)* } else $other:ident) => {
-        impl $name {
-            const ARMS: &'static [$crate::codec::Arm] = &[$($arm),*];
-        }
-
-        impl $crate::codec::Union for $name {
-            fn arm(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
-                *self = match place {
-                    $($place => Self::$variant($crate::codec::Model::empty()),)*
-                    _ => $crate::codec::Model::empty(),
-                };
-                match self { $(Self::$variant(it) => it,)* Self::$other(it) => it }
+        // What the document warns against is still read and written.
+        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
+        const _: () = {
+            impl $name {
+                const ARMS: &'static [$crate::codec::Arm] = &[$($arm),*];
             }
 
-            fn held(&self) -> (usize, &dyn $crate::codec::Value) {
-                match self {
-                    $(Self::$variant(it) => ($place, it),)*
-                    Self::$other(it) => (Self::ARMS.len(), it),
+            impl $crate::codec::Union for $name {
+                fn arm(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
+                    *self = match place {
+                        $($place => Self::$variant($crate::codec::Model::empty()),)*
+                        _ => $crate::codec::Model::empty(),
+                    };
+                    match self { $(Self::$variant(it) => it,)* Self::$other(it) => it }
+                }
+
+                fn held(&self) -> (usize, &dyn $crate::codec::Value) {
+                    match self {
+                        $(Self::$variant(it) => ($place, it),)*
+                        Self::$other(it) => (Self::ARMS.len(), it),
+                    }
+                }
+
+                fn keep(&mut self, json: $crate::Json) {
+                    *self = Self::$other(json);
                 }
             }
 
-            fn keep(&mut self, json: $crate::Json) {
-                *self = Self::$other(json);
+            impl $crate::codec::Decode for $name {
+                fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
+                    $crate::codec::read_union($tag, Self::ARMS, self, reader)
+                }
             }
-        }
 
-        impl $crate::codec::Decode for $name {
-            fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
-                $crate::codec::read_union($tag, Self::ARMS, self, reader)
+            impl $crate::codec::Encode for $name {
+                fn write(&self, writer: &mut $crate::codec::Writer) {
+                    $crate::codec::write_union($tag, Self::ARMS, self, writer);
+                }
             }
-        }
 
-        impl $crate::codec::Encode for $name {
-            fn write(&self, writer: &mut $crate::codec::Writer) {
-                $crate::codec::write_union($tag, Self::ARMS, self, writer);
+            impl $crate::codec::Model for $name {
+                fn empty() -> Self {
+                    Self::$other($crate::Json::Null)
+                }
             }
-        }
 
-        impl $crate::codec::Model for $name {
-            fn empty() -> Self {
-                Self::$other($crate::Json::Null)
-            }
-        }
-
-        $crate::through_tables!($name);
+            $crate::through_tables!($name);
+        };
     };
 }

@@ -5,6 +5,7 @@ use specsmith_runtime::Call;
 
 use super::types;
 
+#[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 /// `GET /a/{first}/b/{second}`
 ///
 /// operationId `read`
@@ -36,6 +37,7 @@ pub fn read(
         .cookie_param("session", session)
 }
 
+#[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 /// The optional parameters: none is sent unless it is set.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,8 +45,7 @@ pub struct ReadParams {
     /// Which page.
     pub page: Option<i64>,
     /// `filter[name]`
-    ///
-    /// Deprecated.
+    #[deprecated]
     pub filter_name: Option<String>,
     /// `tags`
     pub tags: Option<Vec<String>>,
@@ -64,6 +65,7 @@ pub struct ReadParams {
     pub x_thing: Option<String>,
 }
 
+#[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 impl ReadParams {
     /// Sets [`page`](Self#structfield.page).
     #[must_use]
