@@ -379,4 +379,7 @@ async fn what_contains_itself_is_read_to_its_end() {
     keeps::<Five>(r#"{"c":{"a":{}},"d":{"b":{"c":{}}}}"#).await;
     keeps::<shape_endless::types::Egg>(r#"{"size":1,"chicken":{"egg":{"size":2}}}"#).await;
     keeps::<shape_endless::types::Ends>(r#"{"next":{"next":"end"}}"#).await;
+    keeps::<shape_endless::types::Map>(r#"{"a":{"b":{}},"c":{}}"#).await;
+    chooses::<shape_endless::types::List>(&[("[[],[[]]]", "List"), (r#""no list""#, "Unknown")]).await;
+    refuses::<shape_endless::types::Map>(r#"{"a":{"b":1}}"#, "a.b").await;
 }

@@ -144,12 +144,17 @@ fn thin(document: &mut Doc, dice: &mut Dice) {
         }
     }
     document.each_map(&mut |it| {
-        // A property of few values may be what tells an alternative apart, which is then called after it; and an
-        // object without any is another kind of thing.
+        // A property of few values may be what tells an alternative apart, or else what is demanded, or the least of all:
+        // it is then called after that. And an object without any is another kind of thing.
+        let demanded = it.get("required").map(Doc::text).unwrap_or_default();
         if let Some(Doc::Map(properties)) = it.get_mut("properties") {
-            let tag = |it: &Doc| it.get("enum").or(it.get("const")).is_some();
-            let mut first = true;
-            properties.retain(|(_, it)| std::mem::take(&mut first) || tag(it) || dice.roll(6) != 0);
+            let least = properties.iter().map(|(name, _)| name.clone()).min();
+            let keeps = |name: &String, it: &Doc| {
+                least.as_ref() == Some(name)
+                    || demanded.contains(&format!("\"{name}\""))
+                    || it.get("enum").or(it.get("const")).is_some()
+            };
+            properties.retain(|(name, it)| keeps(name, it) || dice.roll(6) != 0);
         }
     });
     let text = document.text();

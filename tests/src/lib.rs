@@ -108,6 +108,10 @@ pub mod doors_type_lists;
 pub mod doors_webhooks_only;
 
 #[rustfmt::skip]
+#[path = "../cases/forgiven/contradictions/expected/mod.rs"]
+pub mod forgiven_contradictions;
+
+#[rustfmt::skip]
 #[path = "../cases/forgiven/duplicate_status/expected/mod.rs"]
 pub mod forgiven_duplicate_status;
 

@@ -15,7 +15,7 @@ pub(crate) const OTHER: &str = "Unknown";
 
 impl<'t> Types<'_, 't, '_, '_> {
     pub(crate) fn choice(&mut self, head: Head, choice: &spec::Choice<'t>) -> Choice {
-        let Head { ident, docs, deprecated, key } = head;
+        let Head { ident, stem: _, docs, deprecated, key } = head;
         let path = self.path(ident.text()) + "::";
         let claims = choice.values.iter().map(|it| Claim {
             node: it.node,

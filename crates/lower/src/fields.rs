@@ -15,10 +15,17 @@ const EXTRA: &str = "additional_properties";
 /// What is known of a struct before its fields are.
 pub(crate) struct Head {
     pub(crate) ident: Ident,
+    /// What the names of types that stand in it begin with.
+    pub(crate) stem: Ident,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     /// What the names of its members are known by.
     pub(crate) key: String,
+}
+
+/// What holds the keys beside the known ones.
+pub(crate) fn extra(value: TypeRef) -> Extra {
+    Extra { ident: names::value_name(EXTRA), value }
 }
 
 /// Settles how structs are made, once it is settled what their fields are.
@@ -59,14 +66,14 @@ impl<'t> Types<'_, 't, '_, '_> {
         extra: spec::Extra,
     ) -> Struct {
         let fields = self.fields(site, &head, properties);
-        let Head { ident, docs, deprecated, key: _ } = head;
+        let Head { ident, stem, docs, deprecated, key: _ } = head;
         let extra = match extra {
             spec::Extra::Closed => None,
             // What a newer server sends, or takes, is no reason to lose it.
             spec::Extra::Unsaid => Some(TypeRef::Json),
-            spec::Extra::Kept(values) => Some(self.element(values, &ident, "AdditionalProperty")),
+            spec::Extra::Kept(values) => Some(self.element(values, &stem, "AdditionalProperty")),
         };
-        let extra = extra.map(|value| Extra { ident: names::value_name(EXTRA), value });
+        let extra = extra.map(self::extra);
         Struct { ident, docs, deprecated, fields, extra, construction: Construction::New }
     }
 
@@ -93,7 +100,7 @@ impl<'t> Types<'_, 't, '_, '_> {
     }
 
     fn field(&mut self, site: Site, head: &Head, property: &spec::Property<'t>, ident: Ident) -> Field {
-        let ty = self.type_of(property.schema, &names::inner_type_name(&head.ident, property.name));
+        let ty = self.type_of(property.schema, &names::inner_type_name(&head.stem, property.name));
         let is_sent = self.views.is_sent(site.schema, site.view);
         let (presence, ty) = match (property.required, self.is_nullable(property.schema)) {
             (true, false) => (Presence::Required, ty),

@@ -10,6 +10,7 @@ use crate::function_names::{path_words, version_prefix};
 use crate::keys;
 use crate::rules::Rule;
 use crate::scope::{Candidate, Claim, Scope};
+use crate::views::View;
 
 /// Types that generated modules name without a path: a definition of that name would be taken for them.
 const PRELUDE: [&str; 8] = ["Box", "From", "Into", "Option", "Result", "Self", "String", "Vec"];
@@ -63,6 +64,15 @@ pub(crate) fn inner_names(name: Candidate, longer: Vec<Candidate>) -> Vec<Candid
 /// What requests hold of a type that answers hold otherwise.
 pub(crate) fn request_view(name: Candidate) -> Candidate {
     Candidate::new(inner_type_name(&name.ident, "Request"), Rule::RequestView)
+}
+
+/// What the types in a view of a type are called after: those that are the same in both views have one name, whichever
+/// view is met.
+pub(crate) fn view_stem(name: &Ident, view: View) -> Ident {
+    match view {
+        View::Answer => name.clone(),
+        View::Request => name.text().strip_suffix("Request").map_or_else(|| name.clone(), ident),
+    }
 }
 
 /// A type that stands in another: the parent's name and its own words.

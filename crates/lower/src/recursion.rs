@@ -1,19 +1,33 @@
 //! Where a type contains itself: a box on each field of the circle, and an end to aliases that never end.
 
-use specsmith_model::{Alias, Field, Presence, TypeDef, TypeId, TypeRef};
+use specsmith_model::{
+    Alias, Arm, Construction, Docs, Field, JsonKind, Presence, Struct, Told, TypeDef, TypeId, TypeRef, Union,
+};
 use specsmith_source::Diagnostics;
 
+use crate::fields;
 use crate::types::Defined;
+use crate::unions;
 
-/// Ends aliases that consist of themselves.
+/// Ends aliases that consist of themselves: a map of itself becomes a struct of nothing but further keys, a list of itself
+/// an enumeration of that one list, since those may be in themselves.
 pub(crate) fn untangle_aliases(definitions: &mut [Defined<'_>], diagnostics: &mut Diagnostics) {
-    let circles = components(definitions.len(), |id| match &definitions[id].definition {
-        TypeDef::Alias(Alias { ty, .. }) => {
-            every_name(ty).into_iter().filter(|id| is_alias(definitions, *id)).collect()
-        }
-        TypeDef::Struct(_) | TypeDef::Choice(_) | TypeDef::Union(_) => Vec::new(),
+    replace_circular(definitions, |it| match it.ty {
+        TypeRef::Map(value) => Ok(TypeDef::Struct(Struct {
+            ident: it.ident,
+            docs: it.docs,
+            deprecated: it.deprecated,
+            fields: Vec::new(),
+            extra: Some(fields::extra(*value)),
+            construction: Construction::New,
+        })),
+        ty => Err(Alias { ty, ..it }),
     });
-    for (id, circle) in circles.iter().enumerate() {
+    replace_circular(definitions, |it| match it.ty {
+        TypeRef::List(_) => Ok(TypeDef::Union(list_alone(it))),
+        ty => Err(Alias { ty, ..it }),
+    });
+    for (id, circle) in circular_aliases(definitions).into_iter().enumerate() {
         if circle.is_some() {
             let Defined { node, definition } = &mut definitions[id];
             if let TypeDef::Alias(alias) = definition {
@@ -22,6 +36,43 @@ pub(crate) fn untangle_aliases(definitions: &mut [Defined<'_>], diagnostics: &mu
             }
         }
     }
+}
+
+/// Replaces each alias on a circle for which there is something better.
+fn replace_circular(definitions: &mut [Defined<'_>], better: impl Fn(Alias) -> Result<TypeDef, Alias>) {
+    for (id, circle) in circular_aliases(definitions).into_iter().enumerate() {
+        let Defined { definition, .. } = &mut definitions[id];
+        if let (Some(_), TypeDef::Alias(alias)) = (circle, &mut *definition) {
+            let alias = Alias {
+                ident: alias.ident.clone(),
+                docs: std::mem::take(&mut alias.docs),
+                deprecated: alias.deprecated,
+                ty: std::mem::replace(&mut alias.ty, TypeRef::Json),
+            };
+            *definition = better(alias).unwrap_or_else(TypeDef::Alias);
+        }
+    }
+}
+
+fn circular_aliases(definitions: &[Defined<'_>]) -> Vec<Option<usize>> {
+    components(definitions.len(), |id| match &definitions[id].definition {
+        TypeDef::Alias(Alias { ty, .. }) => {
+            every_name(ty).into_iter().filter(|id| is_alias(definitions, *id)).collect()
+        }
+        TypeDef::Struct(_) | TypeDef::Choice(_) | TypeDef::Union(_) => Vec::new(),
+    })
+}
+
+fn list_alone(it: Alias) -> Union {
+    let Alias { ident, docs, deprecated, ty } = it;
+    let only = Arm {
+        ident: unions::list_variant(),
+        docs: Docs(vec!["All of it.".to_owned()]),
+        ty,
+        told: Told::Kinds(vec![JsonKind::List]),
+        from: true,
+    };
+    Union { ident, docs, deprecated, tag: None, arms: vec![only], other: unions::other_variant() }
 }
 
 /// Puts a box on each field of a circle of structs.

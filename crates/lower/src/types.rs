@@ -189,13 +189,13 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let own = names::own_name(schema);
         if own.is_some() || keys::stands_in(schema.node, self.owner) {
             let longer = own.as_ref().map(|_| longer_names(&keys::key(schema.node))).unwrap_or_default();
-            let name = match (own, site.view) {
-                (Some(own), View::Answer) => own,
-                (Some(own), View::Request) => names::request_view(own),
-                // What it stands in says already which way it travels.
-                (None, _) => Candidate::new(name.clone(), Rule::Inner),
+            let name = own.unwrap_or_else(|| Candidate::new(name.clone(), Rule::Inner));
+            let names = names::inner_names(name, longer);
+            let names = match site.view {
+                View::Answer => names,
+                View::Request => names.into_iter().map(names::request_view).collect(),
             };
-            self.waves.wish(type_id, names::inner_names(name, longer));
+            self.waves.wish(type_id, names);
         }
         TypeRef::Named(type_id)
     }
@@ -276,6 +276,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let graph = self.graph;
         let schema = graph.schema(site.schema);
         let head = |ident| Head {
+            stem: names::view_stem(&ident, site.view),
             ident,
             docs: type_docs(graph, site.schema),
             deprecated: schema.docs.deprecated,
@@ -288,8 +289,8 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             SchemaKind::Choice(choice) => TypeDef::Choice(self.choice(head(ident), choice)),
             SchemaKind::OneOf(one_of) => TypeDef::Union(self.union(site, head(ident), one_of)),
             _ => {
-                let ty = self.shape(site.schema, &ident);
-                let Head { ident, docs, deprecated, key: _ } = head(ident);
+                let Head { ident, stem, docs, deprecated, key: _ } = head(ident);
+                let ty = self.shape(site.schema, &stem);
                 TypeDef::Alias(Alias { ident, docs, deprecated, ty })
             }
         }

@@ -18,11 +18,11 @@ const DEEPEST: usize = 8;
 
 impl<'t> Types<'_, 't, '_, '_> {
     pub(crate) fn union(&mut self, site: Site, head: Head, one_of: &OneOf<'t>) -> Union {
-        let Head { ident, docs, deprecated, key } = head;
+        let Head { ident, stem, docs, deprecated, key } = head;
         let idents = self.arm_names(&ident, &key, one_of);
         let mut arms = Vec::new();
         for (arm, variant) in one_of.arms.iter().zip(idents) {
-            let ty = self.type_of(arm.schema, &names::inner_type_name(&ident, variant.text()));
+            let ty = self.type_of(arm.schema, &names::inner_type_name(&stem, variant.text()));
             let schema = self.graph.schema(arm.schema);
             let said = [schema.docs.title, schema.docs.description].into_iter().flatten();
             let fallback = docs::span(variant.text());
@@ -35,7 +35,7 @@ impl<'t> Types<'_, 't, '_, '_> {
             });
         }
         let tag = one_of.tag.map(str::to_owned);
-        Union { ident, docs, deprecated, tag, arms, other: names::variant_name(OTHER) }
+        Union { ident, docs, deprecated, tag, arms, other: other_variant() }
     }
 
     fn arm_names(&mut self, owner: &Ident, key: &str, one_of: &OneOf<'t>) -> Vec<Ident> {
@@ -173,6 +173,16 @@ impl<'t> Types<'_, 't, '_, '_> {
         kinds.extend(nullable.then_some(Null));
         kinds
     }
+}
+
+/// The variant that keeps what is of none of the types.
+pub(crate) fn other_variant() -> Ident {
+    names::variant_name(OTHER)
+}
+
+/// The variant of what is nothing but a list of itself.
+pub(crate) fn list_variant() -> Ident {
+    names::variant_name("list")
 }
 
 /// A title names an arm only where no other has the same.

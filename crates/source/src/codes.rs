@@ -4,7 +4,7 @@
 pub(crate) const ALL_WARNINGS: &str = "warnings";
 
 /// Every code that a warning may have; `docs/diagnostics.md` says what each means.
-pub(crate) const WARNINGS: [&str; 32] = [
+pub(crate) const WARNINGS: [&str; 35] = [
     "bad-discriminator",
     "bad-path",
     "bad-pattern",
@@ -17,6 +17,7 @@ pub(crate) const WARNINGS: [&str; 32] = [
     "duplicate-operation-id",
     "duplicate-parameter",
     "duplicate-status",
+    "empty-range",
     "enum-against-type",
     "fallback",
     "ignored-keyword",
@@ -32,10 +33,12 @@ pub(crate) const WARNINGS: [&str; 32] = [
     "repeated-path-parameter",
     "second-body",
     "undeclared-path-parameter",
+    "undeclared-required",
     "unknown-format",
     "unknown-key",
     "unknown-scheme",
     "unknown-word",
+    "wrong-default",
     "wrong-type",
 ];
 

@@ -664,6 +664,39 @@ impl Diagnostics {
         self.push(warning("ignored-keyword", node, message).label("ignored").costs(Cost::Nothing));
     }
 
+    /// A property that is demanded and described nowhere.
+    pub fn undeclared_required(&mut self, node: Node<'_>) {
+        let name = short(node.text().unwrap_or_default());
+        let message = format!("`{name}` is required, but no property is called so");
+        self.push(
+            warning("undeclared-required", node, message)
+                .label("what it is, nobody knows")
+                .help("describe it under `properties`; until then it is one of the additional properties")
+                .costs(Cost::Nothing),
+        );
+    }
+
+    /// A lower bound above the upper one, which stands at the node.
+    pub fn empty_range(&mut self, node: Node<'_>) {
+        self.push(
+            warning("empty-range", node, "no value is between these bounds".to_owned())
+                .label("below the lower bound")
+                .help("correct one of the two, by an overlay if the document is not yours")
+                .costs(Cost::Nothing),
+        );
+    }
+
+    /// A default that its own schema does not allow.
+    pub fn wrong_default(&mut self, node: Node<'_>) {
+        let message = format!("{} is no value of the schema whose default it is", found(node));
+        self.push(
+            warning("wrong-default", node, message)
+                .label("only said in the documentation")
+                .help("correct the default or the type, by an overlay if the document is not yours")
+                .costs(Cost::Nothing),
+        );
+    }
+
     /// A keyword that cannot be meant where it stands.
     pub fn ignored_keyword(&mut self, node: Node<'_>, why: &str) {
         let message = format!("{why}; it is ignored");

@@ -7,7 +7,7 @@ use specsmith_source::{Diagnostics, Kind, Node, Number};
 use crate::enums;
 use crate::leaves::types;
 use crate::pattern;
-use crate::shape::{Access, Bound, Limits, Schema, SchemaKind};
+use crate::shape::{Access, Bound, Limits, Scalar, Schema, SchemaKind};
 
 /// Reads into a schema whose kind is known what else its node says.
 pub(crate) fn describe<'t>(schema: &mut Schema<'t>, diagnostics: &mut Diagnostics) {
@@ -19,7 +19,54 @@ pub(crate) fn describe<'t>(schema: &mut Schema<'t>, diagnostics: &mut Diagnostic
         schema.limits.values = enums::numbers(node);
     }
     schema.default = node.get("default");
+    contradictions(schema, diagnostics);
     schema.examples = examples(node, diagnostics);
+}
+
+/// Limits that no value meets, and a default that is no value. Both stay in the docs.
+fn contradictions(schema: &Schema<'_>, diagnostics: &mut Diagnostics) {
+    let Schema { node, kind, limits, default, .. } = schema;
+    let excluded = |one: &(Number, Bound), other: &(Number, Bound)| match order(one.0, other.0) {
+        Ordering::Less => false,
+        Ordering::Equal => one.1 == Bound::Exclusive || other.1 == Bound::Exclusive,
+        Ordering::Greater => true,
+    };
+    let numbers = limits.minimum.zip(limits.maximum).is_some_and(|(least, most)| excluded(&least, &most));
+    let beyond = |least: Option<u64>, most: Option<u64>| least.zip(most).is_some_and(|(it, most)| it > most);
+    for (empty, words) in [
+        (numbers, ["maximum", "exclusiveMaximum"].as_slice()),
+        (beyond(limits.min_length, limits.max_length), &["maxLength"]),
+        (beyond(limits.min_items, limits.max_items), &["maxItems"]),
+        (beyond(limits.min_properties, limits.max_properties), &["maxProperties"]),
+    ] {
+        if empty {
+            let at = words.iter().find_map(|it| node.get(it)).unwrap_or(*node);
+            diagnostics.empty_range(at);
+        }
+    }
+    if let Some(default) = default.filter(|it| is_wrong(*it, kind)) {
+        diagnostics.wrong_default(default);
+    }
+}
+
+/// Whether a default is none of the values. Null is written for none at all.
+fn is_wrong(default: Node<'_>, kind: &SchemaKind<'_>) -> bool {
+    let found = default.kind();
+    let fits = match kind {
+        SchemaKind::Any | SchemaKind::OneOf(_) | SchemaKind::Same(_) => true,
+        SchemaKind::Bool => found == Kind::Bool,
+        SchemaKind::Integer(_) => default.number().is_some_and(|it| value(it).fract() == 0.0),
+        SchemaKind::Number(_) => found == Kind::Number,
+        SchemaKind::Text(_) => found == Kind::Text,
+        SchemaKind::Choice(choice) => choice.values.iter().any(|it| match it.value {
+            Scalar::Text(text) => default.text() == Some(text),
+            Scalar::Number(number) => default.number() == Some(number),
+            Scalar::Bool(flag) => default.bool() == Some(flag),
+        }),
+        SchemaKind::List(_) => found == Kind::List,
+        SchemaKind::Map(_) | SchemaKind::Object { .. } => found == Kind::Map,
+    };
+    !fits && found != Kind::Null
 }
 
 fn access(node: Node<'_>, diagnostics: &mut Diagnostics) -> Access {

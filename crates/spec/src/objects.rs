@@ -1,6 +1,6 @@
 //! Objects: the properties of one schema or of several merged into one, and what else they may hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use specsmith_source::{Diagnostics, Kind, Node};
 
@@ -16,7 +16,8 @@ pub(crate) struct Parts<'t> {
     properties: Vec<(&'t str, Node<'t>)>,
     /// Where each name stands in the list.
     places: BTreeMap<&'t str, usize>,
-    required: BTreeSet<&'t str>,
+    /// The names of those that must be there, and where each is first demanded.
+    required: BTreeMap<&'t str, Node<'t>>,
     extra: Option<Values<'t>>,
     /// Whether a part allows no further keys.
     closed: bool,
@@ -39,7 +40,7 @@ impl<'t> Parts<'t> {
             own.is_some_and(|(_, own)| own == node || !silent(*own))
         };
         others.properties.iter().all(covers)
-            && others.required.is_subset(&self.required)
+            && others.required.keys().all(|it| self.required.contains_key(it))
             && (others.extra.is_none() || self.extra.is_some())
     }
 }
@@ -58,7 +59,7 @@ pub(crate) enum Values<'t> {
 fn require<'t>(node: Node<'t>, parts: &mut Parts<'t>, diagnostics: &mut Diagnostics) {
     for name in read::list(node, "required", "`required`", diagnostics) {
         match name.text() {
-            Some(name) => drop(parts.required.insert(name)),
+            Some(word) => drop(parts.required.entry(word).or_insert(name)),
             None => diagnostics.wrong_type(name, "the name of a required property", Kind::Text.noun()),
         }
     }
@@ -82,7 +83,7 @@ impl<'t> Schemas<'t> {
         match node.get("required").and_then(|it| Some((it, it.text()?))) {
             Some((at, only)) => {
                 diagnostics.one_as_list(at, "`required`");
-                parts.required.insert(only);
+                parts.required.insert(only, at);
             }
             None => require(node, parts, diagnostics),
         }
@@ -148,7 +149,9 @@ impl<'t> Schemas<'t> {
         for (name, property) in properties {
             self.add_property(name, property, parts, diagnostics);
         }
-        parts.required.extend(required);
+        for (name, at) in required {
+            parts.required.entry(name).or_insert(at);
+        }
         parts.extra = extra.or(parts.extra);
         parts.closed |= closed;
         parts.open |= open;
@@ -161,7 +164,7 @@ impl<'t> Schemas<'t> {
         node: Node<'t>,
         diagnostics: &mut Diagnostics,
     ) -> Read<'t> {
-        let Parts { properties, places: _, required, extra, closed, open, place: _ } = parts;
+        let Parts { properties, places, required, extra, closed, open, place: _ } = parts;
         if !self.affords(properties.len()) {
             diagnostics.too_many_properties(node);
             return SchemaKind::Any.into();
@@ -172,13 +175,16 @@ impl<'t> Schemas<'t> {
             let values = extra.unwrap_or_else(|| self.any(node));
             return SchemaKind::Map(values).into();
         }
+        for (_, at) in required.iter().filter(|(name, _)| !places.contains_key(*name)) {
+            diagnostics.undeclared_required(*at);
+        }
         let properties = properties
             .into_iter()
             .map(|(name, node)| Property {
                 node,
                 name,
                 schema: self.schema(node, diagnostics),
-                required: required.contains(name),
+                required: required.contains_key(name),
             })
             .collect();
         // A part that closes does so for what it knows; only all of them together, or the whole, know everything.

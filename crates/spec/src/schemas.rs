@@ -225,7 +225,6 @@ impl<'t> Schemas<'t> {
             return SchemaKind::Any.into();
         };
         if only_null(node) {
-            diagnostics.fallback(node, "a schema of nothing but null", ANY_JSON);
             return Read { null: true, ..SchemaKind::Any.into() };
         }
         let composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());

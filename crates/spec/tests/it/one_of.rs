@@ -187,6 +187,7 @@ fn alternatives_beside_properties_each_have_them() {
          D/anyOf/0 = object {a?: string, b?: string}
          D/anyOf/1 = object {a: string, d?: string}
          D/anyOf/1 (2) = object {d?: string}
-         warning A/anyOf/1: an alternative that is no object, beside properties, cannot be expressed: it is left out",
+         warning A/anyOf/1: an alternative that is no object, beside properties, cannot be expressed: it is left out
+         warning D/anyOf/1/required/0: `a` is required, but no property is called so",
     );
 }

@@ -234,7 +234,7 @@ pub struct HomeRequest {
     /// `pet`
     pub pet: Option<PetRequest>,
     /// `inline`
-    pub inline: Option<HomeRequestInline>,
+    pub inline: Option<HomeInlineRequest>,
     /// `address`
     pub address: Option<Address>,
     /// Every key that the document does not name.
@@ -278,7 +278,7 @@ impl HomeRequest {
     }
     /// Sets [`inline`](Self#structfield.inline).
     #[must_use]
-    pub fn inline(mut self, inline: HomeRequestInline) -> Self {
+    pub fn inline(mut self, inline: HomeInlineRequest) -> Self {
         self.inline = Some(inline);
         self
     }
@@ -363,14 +363,14 @@ specsmith_runtime::union! {
 /// Schema `#/components/schemas/Home/properties/inline`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct HomeRequestInline {
+pub struct HomeInlineRequest {
     /// `size`
     pub size: Option<i64>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
-impl HomeRequestInline {
+impl HomeInlineRequest {
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
     pub fn size(mut self, size: i64) -> Self {
@@ -380,7 +380,7 @@ impl HomeRequestInline {
 }
 
 specsmith_runtime::model! {
-    HomeRequestInline {
+    HomeInlineRequest {
         _ size optional "size",
     } rest additional_properties
 }

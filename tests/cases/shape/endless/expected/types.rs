@@ -65,10 +65,39 @@ specsmith_runtime::model! {
 }
 
 /// Schema `#/components/schemas/List`.
-pub type List = specsmith_runtime::Json;
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum List {
+    /// All of it.
+    List(Vec<List>),
+    /// A value of none of these types, as it was sent.
+    Unknown(specsmith_runtime::Json),
+}
+
+impl From<Vec<List>> for List {
+    fn from(value: Vec<List>) -> Self {
+        Self::List(value)
+    }
+}
+
+specsmith_runtime::union! {
+    List None, {
+        0 List specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::LIST),
+    } else Unknown
+}
 
 /// Schema `#/components/schemas/Map`.
-pub type Map = specsmith_runtime::Json;
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Map {
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<Map>,
+}
+
+specsmith_runtime::model! {
+    Map {
+    } rest additional_properties
+}
 
 /// Schema `#/components/schemas/Alias`.
 pub type Alias = specsmith_runtime::Json;

@@ -88,7 +88,17 @@ specsmith_runtime::model! {
 }
 
 /// Schema `#/components/schemas/ByMap`.
-pub type ByMap = specsmith_runtime::Json;
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ByMap {
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<ByMap>,
+}
+
+specsmith_runtime::model! {
+    ByMap {
+    } rest additional_properties
+}
 
 /// Schema `#/components/schemas/ByAlias`.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -52,10 +52,39 @@ specsmith_runtime::model! {
 pub type Deep = Vec<Vec<Vec<Vec<DeepItemItemItemItem>>>>;
 
 /// Schema `#/components/schemas/A/properties/list`.
-pub type AList = specsmith_runtime::Json;
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AList {
+    /// All of it.
+    List(Vec<AList>),
+    /// A value of none of these types, as it was sent.
+    Unknown(specsmith_runtime::Json),
+}
+
+impl From<Vec<AList>> for AList {
+    fn from(value: Vec<AList>) -> Self {
+        Self::List(value)
+    }
+}
+
+specsmith_runtime::union! {
+    AList None, {
+        0 List specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::LIST),
+    } else Unknown
+}
 
 /// Schema `#/components/schemas/A/properties/map`.
-pub type AMap = specsmith_runtime::Json;
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct AMap {
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<AMap>,
+}
+
+specsmith_runtime::model! {
+    AMap {
+    } rest additional_properties
+}
 
 /// Schema `#/components/schemas/A/properties/inner`.
 #[derive(Debug, Clone, PartialEq, Default)]

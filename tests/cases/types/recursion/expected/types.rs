@@ -87,4 +87,23 @@ specsmith_runtime::model! {
 }
 
 /// Schema `#/components/schemas/Endless`.
-pub type Endless = specsmith_runtime::Json;
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Endless {
+    /// All of it.
+    List(Vec<Endless>),
+    /// A value of none of these types, as it was sent.
+    Unknown(specsmith_runtime::Json),
+}
+
+impl From<Vec<Endless>> for Endless {
+    fn from(value: Vec<Endless>) -> Self {
+        Self::List(value)
+    }
+}
+
+specsmith_runtime::union! {
+    Endless None, {
+        0 List specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::LIST),
+    } else Unknown
+}
