@@ -23,6 +23,7 @@
 mod auth;
 mod base;
 mod body;
+mod budget;
 mod builder;
 mod call;
 #[cfg(feature = "checks")]
@@ -34,18 +35,22 @@ mod decode;
 mod download;
 mod error;
 mod exact;
+mod exchange;
 mod file;
 mod form;
 mod headers;
 mod http;
+mod live;
 mod message;
 mod multipart;
+mod pace;
 mod param;
 mod patch;
 mod percent;
 mod plan;
 mod reply;
 mod response;
+mod retry;
 mod retry_after;
 mod secret;
 mod time;
@@ -68,6 +73,7 @@ pub use crate::param::QueryStyle;
 pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;
+pub use crate::retry::Idempotency;
 pub use crate::secret::SecretString;
 pub use crate::time::DateTime;
 pub use crate::transport::{

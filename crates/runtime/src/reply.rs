@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 
 use crate::codec::Model;
 use crate::decode;
@@ -21,6 +22,8 @@ pub struct Reply {
     pub body: Bytes,
     pub(crate) call: CallName,
     pub(crate) attempts: u32,
+    /// When the call began.
+    pub(crate) started: Instant,
 }
 
 impl Reply {

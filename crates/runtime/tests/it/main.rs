@@ -37,7 +37,7 @@ const PUBLIC: Security = &[];
 
 /// A builder aimed at `server`, with limits small enough for a test to wait for.
 fn builder(server: &Server) -> ClientBuilder<Acme> {
-    Client::builder().base_url(server.url("")).attempt_timeout(Duration::from_secs(20))
+    Client::builder().base_url(server.url("")).attempt_timeout(Duration::from_secs(20)).retries(0)
 }
 
 /// A client without credentials.
