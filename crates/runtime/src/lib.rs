@@ -17,6 +17,7 @@
 //! | `system-proxy` | proxies named by the environment or the operating system |
 //! | `gzip` | compressed replies |
 //! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
+//! | `mock` | a transport that records calls and plays back replies, for tests |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
 #![forbid(unsafe_code)]
 
@@ -42,6 +43,8 @@ mod headers;
 mod http;
 mod live;
 mod message;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 mod pace;
 mod param;

@@ -12,6 +12,7 @@ mod hostile;
 mod limits;
 mod paths;
 mod replies;
+mod retries;
 mod server;
 mod transport;
 mod unions;
