@@ -117,7 +117,8 @@ impl<S> Client<S> {
         let reply = self.inner.exchange(parts, &mut whole).await?;
         let (status, headers, attempts) = (reply.status, reply.headers.clone(), reply.attempts);
         let elapsed = reply.started.elapsed();
-        let value = reader.read(reply)?;
+        let span = reply.span.clone();
+        let value = reader.read(reply).inspect_err(|error| span.end(None, Some(error)))?;
         let request_id = request_id(&headers);
         Ok(Response { value, status, headers, request_id, attempts, elapsed })
     }

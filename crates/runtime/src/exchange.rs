@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
 
@@ -15,10 +15,12 @@ use crate::error::{Error, ErrorKind, Phase};
 use crate::live::{Live, Receive};
 use crate::plan::Plan;
 use crate::retry::{self, Failure, Outcome, State, Verdict, verdict};
+use crate::trace::{self, Span};
 use crate::transport::TransportError;
 
 /// How far a call has come.
 struct Progress {
+    span: Span,
     started: Instant,
     /// When all of the call must be over.
     deadline: Option<Instant>,
@@ -28,6 +30,8 @@ struct Progress {
     refreshed: bool,
     /// Whether any attempt may have reached the server.
     sent: bool,
+    /// What the last attempt was answered, if it was.
+    status: Option<StatusCode>,
 }
 
 impl Inner {
@@ -37,27 +41,51 @@ impl Inner {
         parts: Parts,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
-        let started = Instant::now();
         let name = parts.name.clone();
-        let plan = Plan::new(parts, self).map_err(|error| error.at(&name))?;
-        let mut progress = Progress {
-            started,
-            deadline: plan.deadline.and_then(|limit| started.checked_add(limit)),
-            attempts: 0,
-            retries_left: plan.retries,
-            refreshed: false,
-            sent: false,
-        };
+        let span = trace::operation(&name, self.base.origin());
+        let mut progress = Progress::new(span.clone());
+        let result = span.within(self.attempts(parts, &mut progress, receiver)).await;
+        let Progress { attempts, sent, status, .. } = progress;
+        let result = result.map_err(|error| {
+            let error = if sent { error.maybe_sent() } else { error };
+            error.at(&name).attempts_made(attempts)
+        });
+        span.end(status, result.as_ref().err());
+        result
+    }
+
+    async fn attempts<R: Receive>(
+        &self,
+        parts: Parts,
+        progress: &mut Progress,
+        receiver: &mut R,
+    ) -> Result<R::Output, Error> {
+        let plan = Plan::new(parts, self)?;
+        progress.deadline = plan.deadline.and_then(|limit| progress.started.checked_add(limit));
+        progress.retries_left = plan.retries;
         self.budget.call();
         loop {
-            let error = match self.attempt(&plan, &mut progress, receiver).await {
+            self.turn(progress).await?;
+            let error = match self.attempt(&plan, progress, receiver).await {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
             progress.sent |= error.sent();
-            if !self.again(&plan, &mut progress, &error).await {
-                let error = if progress.sent { error.maybe_sent() } else { error };
-                return Err(error.at(&name).attempts_made(progress.attempts));
+            if !self.again(&plan, progress, &error).await {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Waits until the client's pace lets an attempt go.
+    async fn turn(&self, progress: &Progress) -> Result<(), Error> {
+        match progress.deadline {
+            Some(deadline) => {
+                timeout_at(deadline, self.pace.pass()).await.map_err(|_| Error::timeout(Phase::Turn))
+            }
+            None => {
+                self.pace.pass().await;
+                Ok(())
             }
         }
     }
@@ -88,6 +116,7 @@ impl Inner {
                 // After a 429 the gate is shut for all: the server needs no further protection.
                 let allowance = if throttled { Some(Allowance::free()) } else { self.budget.retry() };
                 let Some(allowance) = allowance else { return false };
+                trace::retry(progress.attempts + 1, pause, error);
                 sleep(pause).await;
                 allowance.spent();
                 progress.retries_left -= 1;
@@ -122,12 +151,19 @@ impl Inner {
         progress: &mut Progress,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
-        match progress.deadline {
-            Some(deadline) => {
-                timeout_at(deadline, self.pace.pass()).await.map_err(|_| Error::timeout(Phase::Turn))?
-            }
-            None => self.pace.pass().await,
-        }
+        progress.status = None;
+        let span = trace::attempt(progress.attempts);
+        let result = span.within(self.request(plan, progress, receiver)).await;
+        span.end(progress.status, result.as_ref().err());
+        result
+    }
+
+    async fn request<R: Receive>(
+        &self,
+        plan: &Plan,
+        progress: &mut Progress,
+        receiver: &mut R,
+    ) -> Result<R::Output, Error> {
         let limit = progress.limit(plan.timeout);
         let dress = match timeout_at(limit, self.keyring.dress(plan.schemes)).await {
             Ok(dress) => dress?,
@@ -139,6 +175,7 @@ impl Inner {
             Ok(reply) => reply.map_err(TransportError::into_error)?,
             Err(_) => return Err(Error::timeout(Phase::Headers)),
         };
+        progress.status = Some(reply.status);
         let live = Live {
             status: reply.status,
             headers: reply.headers,
@@ -147,6 +184,7 @@ impl Inner {
             attempts: progress.attempts,
             started: progress.started,
             limit: Some(limit),
+            span: progress.span.clone(),
         };
         if live.status.is_success() { receiver.receive(live).await } else { Err(self.refusal(live).await) }
     }
@@ -174,6 +212,19 @@ impl Inner {
 }
 
 impl Progress {
+    fn new(span: Span) -> Self {
+        Self {
+            span,
+            started: Instant::now(),
+            deadline: None,
+            attempts: 0,
+            retries_left: 0,
+            refreshed: false,
+            sent: false,
+            status: None,
+        }
+    }
+
     fn time_left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }

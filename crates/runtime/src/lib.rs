@@ -17,8 +17,29 @@
 //! | `system-proxy` | proxies named by the environment or the operating system |
 //! | `gzip` | compressed replies |
 //! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
+//! | `tracing` (default) | spans and events for `tracing`, see [below](#tracing) |
 //! | `mock` | a transport that records calls and plays back replies, for tests |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
+//!
+//! # Tracing
+//!
+//! Every call is a span at `INFO`, named as OpenTelemetry wants it, every attempt one at `DEBUG` within it, and every
+//! retry an event at `INFO`; all have the target `specsmith_runtime`. Nothing confidential is in them: the template of
+//! the path rather than the path, the host rather than the URL, and of an error its status or its kind. With
+//! `tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE)`, a call that succeeds at the second attempt shows as
+//!
+//! ```text
+//! DEBUG call{otel.name=GET /files/{id} otel.kind="client" http.request.method=GET url.template="/files/{id}"
+//!       server.address="acme.example"}:attempt{http.request.resend_count=0 http.response.status_code=503
+//!       error.type=503}: specsmith_runtime: close time.busy=310µs time.idle=41.2ms
+//!  INFO call{otel.name=GET /files/{id} ...}: specsmith_runtime: trying again attempt=2 delay_ms=713 error.type=503
+//! DEBUG call{otel.name=GET /files/{id} ...}:attempt{http.request.resend_count=1 http.response.status_code=200}:
+//!       specsmith_runtime: close time.busy=290µs time.idle=38.8ms
+//!  INFO call{otel.name=GET /files/{id} ... http.response.status_code=200}: specsmith_runtime: close time.busy=1.2ms
+//!       time.idle=795ms
+//! ```
+//!
+//! What the crates underneath say at `TRACE` holds no header value, query or body either.
 #![forbid(unsafe_code)]
 
 mod auth;
@@ -57,6 +78,11 @@ mod retry;
 mod retry_after;
 mod secret;
 mod time;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "trace/off.rs"]
+mod trace;
 mod transport;
 mod tree;
 

@@ -9,6 +9,7 @@ use crate::client::Limits;
 use crate::download::{self, Overflow};
 use crate::error::{CallName, Error, Phase};
 use crate::reply::Reply;
+use crate::trace::Span;
 use crate::transport::{BoxFuture, TransportBody, TransportError};
 
 /// A reply of which the status and the headers are there. Dropping it ends the exchange.
@@ -23,6 +24,8 @@ pub(crate) struct Live {
     pub(crate) started: Instant,
     /// When the time of this attempt is up; `None` for a body that may take as long as it likes.
     pub(crate) limit: Option<Instant>,
+    /// The span of the call; it is open until the last that came of the reply is dropped.
+    pub(crate) span: Span,
 }
 
 /// Who takes the body of a successful reply.
@@ -85,8 +88,8 @@ impl Live {
     pub(crate) async fn whole(mut self, overflow: Overflow) -> Result<Reply, Error> {
         let body = download::read(&mut self, overflow).await;
         let body = body.map_err(|error| self.complete(error))?;
-        let Self { status, headers, call, attempts, started, .. } = self;
-        Ok(Reply { status, headers, body, call, attempts, started })
+        let Self { status, headers, call, attempts, started, span, .. } = self;
+        Ok(Reply { status, headers, body, call, attempts, started, span })
     }
 
     /// Adds to an error what is known of the reply.

@@ -10,6 +10,7 @@ use crate::codec::Model;
 use crate::decode;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::headers::{Printable, media_type};
+use crate::trace::Span;
 
 /// A successful reply whose body has been read.
 #[derive(Clone)]
@@ -24,6 +25,7 @@ pub struct Reply {
     pub(crate) attempts: u32,
     /// When the call began.
     pub(crate) started: Instant,
+    pub(crate) span: Span,
 }
 
 impl Reply {

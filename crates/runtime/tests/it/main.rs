@@ -4,6 +4,7 @@
 mod agreement;
 mod bodies;
 mod canary;
+mod capture;
 mod codec;
 mod credentials;
 mod errors;
@@ -14,6 +15,7 @@ mod paths;
 mod replies;
 mod retries;
 mod server;
+mod tracing;
 mod transport;
 mod unions;
 mod values;
