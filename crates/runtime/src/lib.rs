@@ -18,6 +18,7 @@
 //! | `gzip` | compressed replies |
 //! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
 //! | `tracing` (default) | spans and events for `tracing`, see [below](#tracing) |
+//! | `blocking` | a client that waits, for programs that are not async |
 //! | `mock` | a transport that records calls and plays back replies, for tests |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
 //!
@@ -44,6 +45,8 @@
 
 mod auth;
 mod base;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod budget;
 mod builder;
