@@ -3,9 +3,12 @@
 
 pub use specsmith_runtime::{
     Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart,
-    Json, Patch, Phase, Response, SecretString, TimeError, TokenProvider, Transport,
-    TransportBody, TransportError, TransportRequest, TransportResponse,
+    Idempotency, Json, Patch, Phase, Response, SecretString, TimeError, TokenProvider,
+    Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
 };
+
+#[cfg(feature = "mock")]
+pub use specsmith_runtime::mock;
 
 /// The service that this crate is a client of.
 #[derive(Debug, Clone, Copy)]
@@ -28,3 +31,7 @@ pub type Client = specsmith_runtime::Client<Paradigm>;
 
 /// Settings of a [`Client`].
 pub type ClientBuilder = specsmith_runtime::ClientBuilder<Paradigm>;
+
+/// Sends calls to the service and waits for their replies.
+#[cfg(feature = "blocking")]
+pub type BlockingClient = specsmith_runtime::blocking::Client<Paradigm>;

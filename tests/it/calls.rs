@@ -21,8 +21,9 @@ use crate::server::{Quiet, Reply, Server};
 
 const KEY: &str = "sk-canary-77aa";
 
+/// Retries are the runtime's to test.
 fn client(base_url: &str) -> Client {
-    Client::builder().base_url(base_url).bearer(KEY).build().unwrap()
+    Client::builder().base_url(base_url).bearer(KEY).retries(0).build().unwrap()
 }
 
 /// A body as it must be on the wire.

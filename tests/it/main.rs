@@ -22,4 +22,5 @@ mod only;
 mod scramble;
 mod server;
 mod tidy;
+mod users;
 mod wire;

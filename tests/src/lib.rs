@@ -32,6 +32,10 @@ pub mod calls_only;
 pub mod calls_parameters;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/repetition/expected/mod.rs"]
+pub mod calls_repetition;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/replies/expected/mod.rs"]
 pub mod calls_replies;
 

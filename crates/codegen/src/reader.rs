@@ -1,7 +1,7 @@
 //! Reading the configuration: what each key may hold, and what is wrong where it does not.
 
-use specsmith_lower::{FormatType, LongCall, Memory, Only, Pin, Settings, rust_ident, words};
-use specsmith_model::{Dependency, Home, Ident};
+use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
+use specsmith_model::{Dependency, Home, Ident, Repetition};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
 use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
@@ -12,7 +12,7 @@ const CLIENT: [&str; 7] =
 const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
 const DOCUMENT: [&str; 9] =
     ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "only"];
-const OPERATION: [&str; 1] = ["long"];
+const OPERATION: [&str; 2] = ["idempotent", "long"];
 
 /// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
 pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Config> {
@@ -175,8 +175,9 @@ impl Reader<'_> {
     fn module(&mut self, node: Node<'_>) -> Option<Ident> {
         let what = "the module of a document";
         let module = self.ident(node, what)?;
-        const TAKEN: [&str; 13] = [
+        const TAKEN: [&str; 16] = [
             "bin",
+            "blocking",
             "build",
             "checks",
             "chrono",
@@ -185,10 +186,12 @@ impl Reader<'_> {
             "gzip",
             "lib",
             "main",
+            "mock",
             "mod",
             "rustls",
             "serde",
             "specsmith_runtime",
+            "tracing",
         ];
         if TAKEN.contains(&module.text()) {
             self.diagnostics.bad_name(node, what);
@@ -246,10 +249,10 @@ impl Reader<'_> {
         let spec = self.required_text(node, "the document", "spec");
         let module = self.required(node, "the document", "module");
         let module = module.and_then(|it| self.module(it));
-        let Said { files, overlays, prefix, names, long, formats, only } = self.said(node);
+        let Said { files, overlays, prefix, names, calls, formats, only } = self.said(node);
         let at = Some(node.get("spec").unwrap_or(node).origin());
         let settings =
-            Settings { module: module?, prefix, names, long, formats, only, memory: Memory::default() };
+            Settings { module: module?, prefix, names, calls, formats, only, memory: Memory::default() };
         Some(DocumentConfig { at, spec: spec?, files, overlays, settings })
     }
 
@@ -269,7 +272,7 @@ impl Reader<'_> {
             overlays: self.texts(node, "overlays"),
             prefix: prefix.map(|(text, node)| (node.origin(), words(&text))),
             names: self.pins(node),
-            long: self.operations(node),
+            calls: self.operations(node),
             formats: self.formats(node),
             only: only.map(|(text, at)| Only { at: Some(at), text }).collect(),
         }
@@ -340,21 +343,33 @@ impl Reader<'_> {
         dependencies
     }
 
-    fn operations(&mut self, node: Node<'_>) -> Vec<LongCall> {
-        let mut long = Vec::new();
+    fn operations(&mut self, node: Node<'_>) -> Vec<CallSetting> {
+        let mut calls = Vec::new();
         for (key, value) in self.map(node, "operations") {
             if !self.is(value, "what is said of an operation", Kind::Map) {
                 continue;
             }
             self.known_keys(value, &OPERATION);
-            let Some(flag) = value.get("long") else {
+            let [idempotent, long] = OPERATION.map(|name| self.flag(value, name));
+            if idempotent.or(long).is_none() {
                 self.diagnostics.unused_entry(value, "setting");
                 continue;
-            };
-            self.is(flag, "`long`", Kind::Bool);
-            let long_call = flag.bool() == Some(true);
-            long.push(LongCall { at: value.origin(), key: key.to_owned(), long: long_call });
+            }
+            let repetition = |flag| if flag { Repetition::Idempotent } else { Repetition::NonIdempotent };
+            calls.push(CallSetting {
+                at: value.origin(),
+                key: key.to_owned(),
+                long: long == Some(true),
+                repetition: idempotent.map(repetition),
+            });
         }
-        long
+        calls
+    }
+
+    /// A key that says yes or no; what is neither is complained of and says no.
+    fn flag(&mut self, node: Node<'_>, key: &str) -> Option<bool> {
+        let flag = node.get(key)?;
+        self.is(flag, &format!("`{key}`"), Kind::Bool);
+        Some(flag.bool() == Some(true))
     }
 }

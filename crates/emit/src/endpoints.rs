@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specsmith_model::{ArgumentPass, Method, Operation, Reading, SecurityUse, Source, Step, Style};
+use specsmith_model::{
+    ArgumentPass, Method, Operation, Reading, Repetition, SecurityUse, Source, Step, Style,
+};
 
 use crate::tokens::{Names, deprecated, docs, ident, many_arguments};
 
@@ -115,6 +117,12 @@ fn step(it: &Step) -> TokenStream {
         Step::Cookie { wire, value } => method(&quote!(cookie_param), wire, value),
         Step::Body => quote!(.body(body.into())),
         Step::Long => quote!(.long()),
+        Step::Repetition(Repetition::Idempotent) => {
+            quote!(.idempotency(specsmith_runtime::Idempotency::Idempotent))
+        }
+        Step::Repetition(Repetition::NonIdempotent) => {
+            quote!(.idempotency(specsmith_runtime::Idempotency::NonIdempotent))
+        }
     }
 }
 

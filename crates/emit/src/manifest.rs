@@ -21,13 +21,19 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
          {package}\
          \n\
          [features]\n\
-         default = [\"rustls\", {default}]\n\
+         default = [\"rustls\", \"tracing\", {default}]\n\
          {lines}\
          # How the runtime speaks; see its own documentation.\n\
          rustls = [\"specsmith-runtime/rustls\"]\n\
          native-tls = [\"specsmith-runtime/native-tls\"]\n\
          system-proxy = [\"specsmith-runtime/system-proxy\"]\n\
          gzip = [\"specsmith-runtime/gzip\"]\n\
+         # Spans and events for `tracing`.\n\
+         tracing = [\"specsmith-runtime/tracing\"]\n\
+         # `BlockingClient`, which waits.\n\
+         blocking = [\"specsmith-runtime/blocking\"]\n\
+         # `mock`: a transport that records calls and plays back replies, for tests.\n\
+         mock = [\"specsmith-runtime/mock\"]\n\
          chrono = [\"specsmith-runtime/chrono\"]\n\
          # `checked` on what requests are made of: limits of the document, held before anything is sent.\n\
          checks = [\"specsmith-runtime/checks\"]\n\

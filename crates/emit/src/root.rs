@@ -37,10 +37,14 @@ pub(crate) fn client(package: &Package) -> String {
     page.items(vec![
         quote! {
             pub use specsmith_runtime::{
-                Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Json, Patch, Phase,
+                Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
                 Response, SecretString, TimeError, TokenProvider, Transport, TransportBody, TransportError,
                 TransportRequest, TransportResponse,
             };
+        },
+        quote! {
+            #[cfg(feature = "mock")]
+            pub use specsmith_runtime::mock;
         },
         quote! {
             /// The service that this crate is a client of.
@@ -62,6 +66,11 @@ pub(crate) fn client(package: &Package) -> String {
         quote! {
             /// Settings of a [`Client`].
             pub type ClientBuilder = specsmith_runtime::ClientBuilder<#marker>;
+        },
+        quote! {
+            /// Sends calls to the service and waits for their replies.
+            #[cfg(feature = "blocking")]
+            pub type BlockingClient = specsmith_runtime::blocking::Client<#marker>;
         },
     ]);
     page.finish()

@@ -40,7 +40,7 @@ pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
 pub use only::Only;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
-pub use settings::{FormatType, LongCall, Pin, Settings};
+pub use settings::{CallSetting, FormatType, Pin, Settings};
 
 /// What one document becomes.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use specsmith_spec::{self as spec, Graph};
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
+use crate::settings::CallSetting;
 use crate::types::Types;
 use crate::{answers, docs, function_names, keys, names, parameters};
 
@@ -181,7 +182,10 @@ fn operation<'t>(
         parameters::parameters(operation, &mut companions, &owner, types);
     let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
     steps.extend(body.as_ref().map(|_| Step::Body));
-    steps.extend(types.ledger.is_long(operation).then_some(Step::Long));
+    if let Some(CallSetting { long, repetition, .. }) = types.ledger.call(operation) {
+        steps.extend(long.then_some(Step::Long));
+        steps.extend(repetition.map(Step::Repetition));
+    }
     let (reading, reply) = answers::answer(operation, &mut companions, &owner, types);
     Operation {
         docs: docs::operation(operation, types.graph),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specsmith_model::Ident;
+use specsmith_model::{Ident, Repetition};
 use specsmith_source::{Diagnostics, Node, Origin, Tree};
 use specsmith_spec::{Graph, Operation};
 
@@ -21,8 +21,8 @@ pub struct Settings {
     pub prefix: Option<(Origin, Vec<String>)>,
     /// Names given by hand.
     pub names: Vec<Pin>,
-    /// Operations that may take long.
-    pub long: Vec<LongCall>,
+    /// What is said of operations.
+    pub calls: Vec<CallSetting>,
     /// Rust types for formats.
     pub formats: Vec<FormatType>,
     /// The operations that are wanted; all, where none is named.
@@ -53,15 +53,17 @@ pub struct Pin {
     pub name: Ident,
 }
 
-/// Whether an operation may take long.
+/// What is said of an operation.
 #[derive(Debug)]
-pub struct LongCall {
+pub struct CallSetting {
     /// Where it is configured.
     pub at: Origin,
     /// `METHOD /path`.
     pub key: String,
-    /// Whether it does.
+    /// Whether it may take long.
     pub long: bool,
+    /// What sending it twice does, where it is not what its method says.
+    pub repetition: Option<Repetition>,
 }
 
 /// `METHOD /path`, as a configuration names an operation.
@@ -231,11 +233,12 @@ impl<'s> Ledger<'s> {
         Some(entry.path.clone())
     }
 
-    pub(crate) fn is_long(&mut self, operation: &Operation<'_>) -> bool {
+    /// What is said of an operation.
+    pub(crate) fn call(&mut self, operation: &Operation<'_>) -> Option<&'s CallSetting> {
         let key = operation_key(operation);
-        let entry = self.settings.long.iter().find(|it| it.key == key);
+        let entry = self.settings.calls.iter().find(|it| it.key == key);
         self.used.extend(entry.map(|it| it.at));
-        entry.is_some_and(|it| it.long)
+        entry
     }
 
     pub(crate) fn prefix(&self) -> Option<&'s [String]> {
@@ -254,7 +257,7 @@ impl<'s> Ledger<'s> {
         for entry in self.settings.formats.iter().filter(|it| unused(&it.at)) {
             diagnostics.unused_entry(self.tree.node(entry.at), "format of the document");
         }
-        for entry in self.settings.long.iter().filter(|it| unused(&it.at)) {
+        for entry in self.settings.calls.iter().filter(|it| unused(&it.at)) {
             diagnostics.unused_entry(self.tree.node(entry.at), "operation of the document");
         }
         if let Some((at, _)) = self.settings.prefix.as_ref().filter(|(at, _)| unused(at)) {

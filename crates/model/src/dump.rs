@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::{
     Alias, Api, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction, Field, Group,
-    Operation, ParamsDef, Presence, Reading, ReplyDef, ReplyStatus, Scheme, SchemeKind, SecurityUse, Source,
-    Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
+    Operation, ParamsDef, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Scheme, SchemeKind,
+    SecurityUse, Source, Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -237,5 +237,7 @@ fn describe(step: &Step) -> String {
         Step::Cookie { wire, value } => format!("cookie {wire:?} from {}", from(value)),
         Step::Body => "body from body".to_owned(),
         Step::Long => "long".to_owned(),
+        Step::Repetition(Repetition::Idempotent) => "idempotent".to_owned(),
+        Step::Repetition(Repetition::NonIdempotent) => "not idempotent".to_owned(),
     }
 }

@@ -11,8 +11,8 @@ pub use dump::dump;
 pub use ident::Ident;
 pub use operation::{
     Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation, Parameter, ParamsDef,
-    Reading, ReplyDef, ReplyStatus, ReplyVariant, Scheme, SchemeKind, SecurityDef, SecurityUse, Source, Step,
-    Style,
+    Reading, Repetition, ReplyDef, ReplyStatus, ReplyVariant, Scheme, SchemeKind, SecurityDef, SecurityUse,
+    Source, Step, Style,
 };
 pub use prune::prune;
 pub use types::{

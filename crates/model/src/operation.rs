@@ -183,6 +183,17 @@ pub enum Step {
     Body,
     /// It may take long.
     Long,
+    /// Sending it twice does something else than its method says.
+    Repetition(Repetition),
+}
+
+/// What sending a call twice does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repetition {
+    /// The same as sending it once.
+    Idempotent,
+    /// What it does, twice.
+    NonIdempotent,
 }
 
 /// Where a value comes from.

@@ -9,10 +9,13 @@ use http::header::{HeaderMap, USER_AGENT};
 
 use crate::auth::{Credential, Keyring, TokenProvider};
 use crate::base::{Base, PlainHttp};
+use crate::budget::Budget;
 use crate::client::{Client, Inner, Limits, Service};
 use crate::error::{Error, ErrorKind};
 use crate::headers;
 use crate::http::{HttpTransport, Settings};
+use crate::pace::Pace;
+use crate::retry::Policy;
 use crate::secret::SecretString;
 use crate::transport::Transport;
 
@@ -25,6 +28,11 @@ pub struct ClientBuilder<S> {
     app_id: Option<String>,
     headers: Vec<(String, String)>,
     attempt_timeout: Duration,
+    deadline: Option<Duration>,
+    policy: Policy,
+    /// Retries per second, and per call.
+    budget: (u32, f64),
+    interval: Option<Duration>,
     limits: Limits,
     transport: Option<Arc<dyn Transport>>,
     pub(crate) http: Settings,
@@ -40,6 +48,10 @@ impl<S> ClientBuilder<S> {
             app_id: None,
             headers: Vec::new(),
             attempt_timeout: Duration::from_secs(120),
+            deadline: None,
+            policy: Policy::default(),
+            budget: (1, 0.2),
+            interval: None,
             limits: Limits::default(),
             transport: None,
             http: Settings::default(),
@@ -98,6 +110,55 @@ impl<S> ClientBuilder<S> {
     /// The time limit of one attempt, from the first byte out to the last byte in; 120 s by default.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
+        self
+    }
+
+    /// The time limit of a whole call: every attempt, every pause between two, the wait for its turn; none by default,
+    /// since a call that may be tried again may take four times the limit of an attempt.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How many attempts may follow one that failed; 3 by default, 0 for none.
+    ///
+    /// - Where there was no connection, and where the server turned the request away (429, or 503 that says when to come
+    ///   back), every call is sent again.
+    /// - Where the server may have acted on the request (408, 500, 502, 503, 504, a time limit, a broken connection),
+    ///   only calls that are safe or idempotent are, see [`Call::idempotency`](crate::Call::idempotency).
+    /// - Nothing else is.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.policy.retries = retries;
+        self
+    }
+
+    /// The pause before the first retry and the longest that pauses grow to by doubling; 500 ms and 8 s by default. Each
+    /// is made longer by a random part of itself, so that clients that failed together come back one by one, and by
+    /// whatever more the server asks for.
+    pub fn backoff(mut self, first: Duration, cap: Duration) -> Self {
+        (self.policy.first, self.policy.cap) = (first, cap);
+        self
+    }
+
+    /// The longest wait that a server may ask for (`Retry-After`); 60 s by default. A call that is asked to wait longer
+    /// fails at once, and its error says how long, see [`Error::retry_after`].
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.policy.patience = patience;
+        self
+    }
+
+    /// How many retries the client and its clones make in all, within any ten seconds: `per_second` on average, or
+    /// `share` of their calls if that is more; 1 and 0.2 by default. A call that is refused one fails with the error at
+    /// hand. It spares a service that is down; retries after a 429 do not count.
+    pub fn retry_budget(mut self, per_second: u32, share: f64) -> Self {
+        self.budget = (per_second, share);
+        self
+    }
+
+    /// How many requests the client and its clones send in a minute, retries included, evenly spaced; no limit by
+    /// default, and 0 is none either.
+    pub fn requests_per_minute(mut self, requests: u32) -> Self {
+        self.interval = Duration::from_secs(60).checked_div(requests);
         self
     }
 
@@ -168,6 +229,10 @@ impl<S: Service> ClientBuilder<S> {
             app_id,
             headers,
             attempt_timeout,
+            deadline,
+            policy,
+            budget: (floor, share),
+            interval,
             limits,
             transport,
             http,
@@ -178,14 +243,27 @@ impl<S: Service> ClientBuilder<S> {
         let base = Base::parse(url, plain)?;
         let keyring = Keyring { variables: S::KEY_VARIABLES, ..keyring }.tidy()?;
         let headers = default_headers(S::USER_AGENT, app_id.as_deref(), &headers)?;
-        if attempt_timeout.is_zero() || http.connect_timeout.is_zero() {
+        let times = [Some(attempt_timeout), Some(http.connect_timeout), deadline];
+        if times.into_iter().flatten().any(|it| it.is_zero()) {
             return Err(refuse("a time limit is zero"));
         }
         let transport = match transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new(http, &base)?),
         };
-        Ok(Client::new(Inner { base, keyring, headers, attempt_timeout, limits, transport }, service))
+        let inner = Inner {
+            base,
+            keyring,
+            headers,
+            attempt_timeout,
+            deadline,
+            policy,
+            budget: Budget::new(floor, share),
+            pace: Pace::new(interval),
+            limits,
+            transport,
+        };
+        Ok(Client::new(inner, service))
     }
 }
 

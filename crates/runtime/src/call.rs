@@ -14,6 +14,7 @@ use crate::error::CallName;
 use crate::headers;
 use crate::param::{self, QueryStyle};
 use crate::reply::{Case, Reader, Reply};
+use crate::retry::Idempotency;
 use crate::tree::Tree;
 
 /// A request to an operation whose reply is read as a `T`.
@@ -41,6 +42,11 @@ pub(crate) struct Parts {
     pub(crate) body: Option<Content>,
     /// The attempt timeout, where the call has one of its own.
     pub(crate) timeout: Option<Duration>,
+    /// The limits of all attempts together, where the call has its own.
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retries: Option<u32>,
+    /// Where it is not what the method says.
+    pub(crate) idempotency: Option<Idempotency>,
     pub(crate) expect: Expect,
     /// The first thing that went wrong while building, without any value.
     pub(crate) problem: Option<String>,
@@ -110,6 +116,9 @@ impl Call<()> {
             cookies: Vec::new(),
             body: None,
             timeout: None,
+            deadline: None,
+            retries: None,
+            idempotency: None,
             expect: Expect::Nothing,
             problem: None,
         };
@@ -190,6 +199,31 @@ impl<T> Call<T> {
     /// it was set otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
+        self
+    }
+
+    /// The time limit of the whole call: every attempt, every pause between two, the wait for its turn. By default it is
+    /// the client's, which has none unless it was set.
+    ///
+    /// Where the next attempt would begin after it, the call fails at once with the error at hand.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.parts.deadline = Some(deadline);
+        self
+    }
+
+    /// How many attempts may follow one that failed, rather than as many as the client is set to (3 by default); 0 for
+    /// none. See [`ClientBuilder::retries`](crate::ClientBuilder::retries) for what is tried again.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.parts.retries = Some(retries);
+        self
+    }
+
+    /// What repeating this request does to the server, where it is not what its method says.
+    ///
+    /// A `POST` that only searches is [`Idempotency::Safe`]; one that carries a key of the caller's own by which the
+    /// server knows a repetition is [`Idempotency::Idempotent`]. Both are then tried again as a `GET` is.
+    pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.parts.idempotency = Some(idempotency);
         self
     }
 

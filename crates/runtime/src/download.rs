@@ -4,14 +4,14 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap};
 
 use crate::error::{Error, ErrorKind};
-use crate::transport::{TransportBody, TransportError};
+use crate::live::Live;
 
 /// The limit of a body in decoded bytes, and what happens to a body that is larger.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Overflow {
     /// It is an error.
     Fail(usize),
-    /// What is beyond the limit is dropped, and so is what a broken connection withholds.
+    /// What is beyond the limit is dropped, and so is what a broken connection or a server that stalls withholds.
     Cut(usize),
 }
 
@@ -24,21 +24,17 @@ pub(crate) fn announced(headers: &HeaderMap) -> Option<u64> {
 ///
 /// Memory grows with what has arrived, never with what was announced; an announcement over the limit fails before
 /// anything is read.
-pub(crate) async fn read(
-    mut body: Box<dyn TransportBody>,
-    announced: Option<u64>,
-    overflow: Overflow,
-) -> Result<Bytes, Error> {
+pub(crate) async fn read(live: &mut Live, overflow: Overflow) -> Result<Bytes, Error> {
     let (Overflow::Fail(limit) | Overflow::Cut(limit)) = overflow;
     let fail = matches!(overflow, Overflow::Fail(_));
     let too_large =
         || Error::new(ErrorKind::TooLarge, format!("the reply is larger than the limit of {limit} bytes"));
-    if fail && announced.is_some_and(|length| length > limit as u64) {
+    if fail && live.announced().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
     }
     let mut whole = Vec::new();
     loop {
-        match body.chunk().await {
+        match live.chunk().await {
             Ok(Some(chunk)) => {
                 let room = limit - whole.len();
                 if chunk.len() <= room {
@@ -51,7 +47,7 @@ pub(crate) async fn read(
                 }
             }
             Ok(None) => return Ok(whole.into()),
-            Err(error) if fail => return Err(TransportError::into_error(error)),
+            Err(error) if fail => return Err(error),
             Err(_) => return Ok(whole.into()),
         }
     }

@@ -65,6 +65,10 @@ pub enum ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
+    /// Waiting for its turn, which the client's pace or a server that had enough put off beyond the deadline.
+    Turn,
+    /// Waiting for a [`TokenProvider`](crate::TokenProvider).
+    Credential,
     /// Name look-up, TCP and TLS.
     Connect,
     /// Sending the request and waiting for the headers of the reply; also connecting, where the limit of the attempt
@@ -202,13 +206,15 @@ impl Error {
 
     pub(crate) fn timeout(phase: Phase) -> Self {
         let place = match phase {
+            Phase::Turn => "waiting for its turn",
+            Phase::Credential => "waiting for a token",
             Phase::Connect => "connecting",
             Phase::Headers => "waiting for the headers of the reply",
             Phase::Body => "reading the body of the reply",
         };
         let mut error = Self::new(ErrorKind::Timeout, format!("timed out while {place}"));
         error.0.phase = Some(phase);
-        error.0.sent = phase != Phase::Connect;
+        error.0.sent = matches!(phase, Phase::Headers | Phase::Body);
         error
     }
 

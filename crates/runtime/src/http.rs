@@ -120,7 +120,7 @@ fn explain(error: &reqwest::Error, phase: Phase) -> TransportError {
         return TransportError::timeout(phase);
     }
     if error.is_builder() {
-        return TransportError::connect("the HTTP client refuses the request");
+        return TransportError::refused("the HTTP client does not take it");
     }
     let reason = io_reason(error).unwrap_or_else(|| {
         let reason = if error.is_decode() {

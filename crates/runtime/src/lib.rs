@@ -17,12 +17,38 @@
 //! | `system-proxy` | proxies named by the environment or the operating system |
 //! | `gzip` | compressed replies |
 //! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
+//! | `tracing` (default) | spans and events for `tracing`, see [below](#tracing) |
+//! | `blocking` | a client that waits, for programs that are not async |
+//! | `mock` | a transport that records calls and plays back replies, for tests |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
+//!
+//! # Tracing
+//!
+//! Every call is a span at `INFO`, named as OpenTelemetry wants it, every attempt one at `DEBUG` within it, and every
+//! retry an event at `INFO`; all have the target `specsmith_runtime`. Nothing confidential is in them: the template of
+//! the path rather than the path, the host rather than the URL, and of an error its status or its kind. With
+//! `tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE)`, a call that succeeds at the second attempt shows as
+//!
+//! ```text
+//! DEBUG call{otel.name=GET /files/{id} otel.kind="client" http.request.method=GET url.template="/files/{id}"
+//!       server.address="acme.example"}:attempt{http.request.resend_count=0 http.response.status_code=503
+//!       error.type=503}: specsmith_runtime: close time.busy=310µs time.idle=41.2ms
+//!  INFO call{otel.name=GET /files/{id} ...}: specsmith_runtime: trying again attempt=2 delay_ms=713 error.type=503
+//! DEBUG call{otel.name=GET /files/{id} ...}:attempt{http.request.resend_count=1 http.response.status_code=200}:
+//!       specsmith_runtime: close time.busy=290µs time.idle=38.8ms
+//!  INFO call{otel.name=GET /files/{id} ... http.response.status_code=200}: specsmith_runtime: close time.busy=1.2ms
+//!       time.idle=795ms
+//! ```
+//!
+//! What the crates underneath say at `TRACE` holds no header value, query or body either.
 #![forbid(unsafe_code)]
 
 mod auth;
 mod base;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
+mod budget;
 mod builder;
 mod call;
 #[cfg(feature = "checks")]
@@ -34,21 +60,32 @@ mod decode;
 mod download;
 mod error;
 mod exact;
+mod exchange;
 mod file;
 mod form;
 mod headers;
 mod http;
+mod live;
 mod message;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
+mod pace;
 mod param;
 mod patch;
 mod percent;
 mod plan;
 mod reply;
 mod response;
+mod retry;
 mod retry_after;
 mod secret;
 mod time;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "trace/off.rs"]
+mod trace;
 mod transport;
 mod tree;
 
@@ -68,6 +105,7 @@ pub use crate::param::QueryStyle;
 pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;
+pub use crate::retry::Idempotency;
 pub use crate::secret::SecretString;
 pub use crate::time::DateTime;
 pub use crate::transport::{

@@ -11,6 +11,7 @@ use crate::call::{Expect, Parts};
 use crate::client::Inner;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::percent::encode_literal;
+use crate::retry::{Idempotency, Replay};
 use crate::transport::TransportRequest;
 
 /// A call that has been checked against a client and waits for its credential.
@@ -18,7 +19,9 @@ pub(crate) struct Plan {
     pub(crate) name: CallName,
     pub(crate) schemes: &'static [Scheme],
     pub(crate) timeout: Duration,
-    pub(crate) expect: Expect,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retries: u32,
+    pub(crate) idempotency: Idempotency,
     path: String,
     query: Vec<String>,
     headers: HeaderMap,
@@ -29,7 +32,21 @@ pub(crate) struct Plan {
 impl Plan {
     /// Checks a call against a client: its own problems, its path, its credentials.
     pub(crate) fn new(parts: Parts, client: &Inner) -> Result<Self, Error> {
-        let Parts { name, security, path, query, headers, cookies, body, timeout, expect, problem } = parts;
+        let Parts {
+            name,
+            security,
+            path,
+            query,
+            headers,
+            cookies,
+            body,
+            timeout,
+            deadline,
+            retries,
+            idempotency,
+            expect,
+            problem,
+        } = parts;
         let refuse = |why| Error::new(ErrorKind::Request, why);
         if let Some(problem) = problem {
             return Err(refuse(problem));
@@ -49,16 +66,23 @@ impl Plan {
             body.bytes
         });
         Ok(Self {
+            idempotency: idempotency.unwrap_or_else(|| Idempotency::of(&name.method)),
             name,
             schemes,
             timeout: timeout.unwrap_or(client.attempt_timeout),
-            expect,
+            deadline: deadline.or(client.deadline),
+            retries: retries.unwrap_or(client.policy.retries),
             path,
             query,
             headers: all,
             cookies,
             body: body.unwrap_or_default(),
         })
+    }
+
+    /// Whether the body can be sent another time; here it always is bytes.
+    pub(crate) fn replay(&self) -> Replay {
+        Replay::Fresh
     }
 
     /// The request of one attempt.

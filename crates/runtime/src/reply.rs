@@ -4,11 +4,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 
 use crate::codec::Model;
 use crate::decode;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::headers::{Printable, media_type};
+use crate::trace::Span;
 
 /// A successful reply whose body has been read.
 #[derive(Clone)]
@@ -21,6 +23,9 @@ pub struct Reply {
     pub body: Bytes,
     pub(crate) call: CallName,
     pub(crate) attempts: u32,
+    /// When the call began.
+    pub(crate) started: Instant,
+    pub(crate) span: Span,
 }
 
 impl Reply {

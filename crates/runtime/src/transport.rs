@@ -109,7 +109,7 @@ impl TransportBody for Whole {
 }
 
 /// Why a transport has no reply to give. The reasons are printed: they must hold no URL, header or body.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TransportError {
     failure: Failure,
     reason: String,
@@ -117,12 +117,18 @@ pub struct TransportError {
 
 #[derive(Debug, Clone, Copy)]
 enum Failure {
+    Refused,
     Connect,
     Timeout(Phase),
     Broken,
 }
 
 impl TransportError {
+    /// The request cannot be sent as it is; nothing of it was, and another attempt would fare no better.
+    pub fn refused(reason: impl Into<String>) -> Self {
+        Self { failure: Failure::Refused, reason: reason.into() }
+    }
+
     /// No connection; nothing of the request was sent.
     pub fn connect(reason: impl Into<String>) -> Self {
         Self { failure: Failure::Connect, reason: reason.into() }
@@ -141,6 +147,9 @@ impl TransportError {
     pub(crate) fn into_error(self) -> Error {
         let reason = self.reason;
         match self.failure {
+            Failure::Refused => {
+                Error::new(ErrorKind::Request, format!("the request cannot be sent: {reason}"))
+            }
             Failure::Connect => Error::new(ErrorKind::Connect, format!("no connection: {reason}")),
             Failure::Timeout(phase) => Error::timeout(phase),
             Failure::Broken => {

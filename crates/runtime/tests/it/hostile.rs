@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use specsmith_runtime::{Call, Error, ErrorKind, Json, Phase, Scheme, Security};
+use specsmith_runtime::{Body, Call, Error, ErrorKind, Json, Phase, Scheme, Security};
 
 use crate::server::{Play, Server, reply};
 use crate::{PUBLIC, builder, client};
@@ -164,6 +164,29 @@ async fn a_connection_that_breaks_is_a_transport_error() {
         let server = Server::start(vec![script]).await;
         let error = client(&server).send(Call::post("/x", PUBLIC).json::<Json>()).await.unwrap_err();
         assert_eq!((error.kind(), error.sent(), server.connections()), (ErrorKind::Transport, true, 1));
+    }
+}
+
+/// How many requests the server has seen when the call has failed.
+async fn tried(script: Play, call: Call<()>) -> (Error, usize) {
+    let server = Server::start(vec![script]).await;
+    let pause = Duration::from_millis(1);
+    let client = builder(&server).retries(3).backoff(pause, pause).build().unwrap();
+    let error =
+        client.send(call.body(Body::text("text/plain", "x".repeat(100_000))).raw()).await.unwrap_err();
+    let bodies = server.requests().iter().filter(|it| it.ends_with("x")).count();
+    assert_eq!((error.attempts() as usize, server.connections()), (bodies, bodies));
+    (error, bodies)
+}
+
+#[tokio::test]
+async fn what_a_server_may_have_done_is_not_done_twice() {
+    let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n[1,".to_vec();
+    for script in [Play::Reset(Vec::new()), Play::Bytes(Vec::new()), Play::Reset(half)] {
+        let (error, requests) = tried(script.clone(), Call::post("/x", PUBLIC)).await;
+        assert_eq!((error.kind(), error.sent(), requests), (ErrorKind::Transport, true, 1));
+        let (error, requests) = tried(script, Call::put("/x", PUBLIC)).await;
+        assert_eq!((error.kind(), error.sent(), requests), (ErrorKind::Transport, true, 4));
     }
 }
 

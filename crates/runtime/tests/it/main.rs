@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod agreement;
+mod blocking;
 mod bodies;
 mod canary;
+mod capture;
 mod codec;
 mod credentials;
 mod errors;
@@ -12,7 +14,9 @@ mod hostile;
 mod limits;
 mod paths;
 mod replies;
+mod retries;
 mod server;
+mod tracing;
 mod transport;
 mod unions;
 mod values;
@@ -37,7 +41,7 @@ const PUBLIC: Security = &[];
 
 /// A builder aimed at `server`, with limits small enough for a test to wait for.
 fn builder(server: &Server) -> ClientBuilder<Acme> {
-    Client::builder().base_url(server.url("")).attempt_timeout(Duration::from_secs(20))
+    Client::builder().base_url(server.url("")).attempt_timeout(Duration::from_secs(20)).retries(0)
 }
 
 /// A client without credentials.

@@ -12,6 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) enum Play {
     /// Writes these bytes and closes.
     Bytes(Vec<u8>),
+    /// Writes these bytes and resets the connection.
+    Reset(Vec<u8>),
     /// Writes the first bytes at once and the others one at a time.
     Drip(Vec<u8>, Vec<u8>),
     /// Writes the first bytes, then the others for as long as they are taken.
@@ -119,13 +121,20 @@ async fn serve(mut stream: TcpStream, script: Play, seen: Arc<Mutex<Seen>>) {
     }
     seen.lock().unwrap().requests.push(request);
     // A client may hang up at any point, which is its right.
+    let resets = matches!(script, Play::Reset(_));
     let _ = play(&mut stream, script).await;
-    let _ = stream.shutdown().await;
+    if !resets {
+        let _ = stream.shutdown().await;
+    }
 }
 
 async fn play(stream: &mut TcpStream, script: Play) -> std::io::Result<()> {
     match script {
         Play::Bytes(bytes) => stream.write_all(&bytes).await,
+        Play::Reset(bytes) => {
+            stream.write_all(&bytes).await?;
+            stream.set_zero_linger()
+        }
         Play::Drip(first, rest) => {
             stream.write_all(&first).await?;
             for byte in rest {

@@ -29,7 +29,7 @@ where
     F: FnMut(TransportRequest) -> Result<TransportResponse, TransportError> + Send + 'static,
 {
     let transport = Arc::new(Fake(Mutex::new(answer)));
-    Client::builder().bearer("hunter2").transport(transport).build().unwrap()
+    Client::builder().bearer("hunter2").transport(transport).retries(0).build().unwrap()
 }
 
 #[tokio::test]

@@ -1,0 +1,147 @@
+//! The client that waits: within a runtime and without, and what is left of it.
+
+use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::Duration;
+
+use specsmith_runtime::blocking::Client;
+use specsmith_runtime::mock::{MockReply, MockTransport};
+use specsmith_runtime::{
+    BoxFuture, Call, ErrorKind, Json, Scheme, SecretString, Security, TokenProvider, Transport,
+    TransportError, TransportRequest, TransportResponse,
+};
+
+use crate::server::Server;
+use crate::{Acme, PUBLIC};
+
+const BEARER: Security = &[&[Scheme::bearer("token")]];
+
+fn mock() -> MockTransport {
+    let mock = MockTransport::new();
+    mock.answer(|_| MockReply::json(200, "[1]").after(Duration::from_millis(1)));
+    mock
+}
+
+fn client(mock: &MockTransport) -> Client<Acme> {
+    specsmith_runtime::Client::builder().transport(Arc::new(mock.clone())).build_blocking().unwrap()
+}
+
+fn call() -> Call<Vec<i32>> {
+    Call::get("/x", PUBLIC).json()
+}
+
+#[test]
+fn waits_outside_a_runtime() {
+    let mock = mock();
+    let client = client(&mock);
+    assert_eq!(client.send(call()).unwrap(), [1]);
+    let response = client.send_full(call()).unwrap();
+    assert_eq!((response.value, response.attempts), (vec![1], 1));
+    assert_eq!(client.bytes(call()).unwrap().value, "[1]");
+    let threads: Vec<_> = (0..8)
+        .map(|_| {
+            let client = client.clone();
+            thread::spawn(move || client.send(call()).unwrap())
+        })
+        .collect();
+    threads.into_iter().for_each(|it| assert_eq!(it.join().unwrap(), [1]));
+    assert_eq!(mock.requests().len(), 11);
+    assert_eq!(format!("{client:?}"), "Client { origin: https://acme.invalid, .. }");
+}
+
+#[test]
+fn tries_again_as_the_other_does() {
+    let mock = mock();
+    mock.reply(MockReply::new(503));
+    let pause = Duration::from_millis(1);
+    let builder = specsmith_runtime::Client::<Acme>::builder().backoff(pause, pause);
+    let client = builder.transport(Arc::new(mock.clone())).build_blocking().unwrap();
+    assert_eq!(client.send_full(call()).unwrap().attempts, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn waits_within_a_runtime_over_a_real_connection() {
+    let server = Server::answering("200 OK\ncontent-type: application/json", "[1]").await;
+    let client = crate::builder(&server).build_blocking().unwrap();
+    assert_eq!(client.send(call()).unwrap(), [1]);
+    let error = client.send(call().path("none", 1)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    drop(client);
+}
+
+#[tokio::test]
+async fn waits_within_a_runtime_of_one_thread() {
+    let client = client(&mock());
+    assert_eq!(client.send(call()).unwrap(), [1]);
+    // The other client has no thread of its own, and is of the same kind.
+    let other = specsmith_runtime::Client::<Acme>::builder().transport(Arc::new(mock())).build().unwrap();
+    assert_eq!(other.send(call()).await.unwrap(), [1]);
+    assert_eq!(Client::new(other).unwrap().send(call()).unwrap(), [1]);
+}
+
+/// Asks the very client that asks it.
+struct Circle(OnceLock<Client<Acme>>);
+
+impl TokenProvider for Circle {
+    fn token(&self) -> BoxFuture<'_, Result<SecretString, specsmith_runtime::Error>> {
+        let token = self.0.get().unwrap().send(Call::get("/token", PUBLIC).text());
+        Box::pin(std::future::ready(token.map(SecretString::from)))
+    }
+
+    fn invalidate(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[test]
+fn does_not_wait_for_itself() {
+    let circle = Arc::new(Circle(OnceLock::new()));
+    let builder = specsmith_runtime::Client::<Acme>::builder().token_provider(circle.clone());
+    let client = builder.transport(Arc::new(mock())).build_blocking().unwrap();
+    circle.0.set(client.clone()).unwrap();
+    let error = client.send(Call::get("/x", BEARER)).unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(source.starts_with("a call that waits was made from within another"), "{source}");
+}
+
+/// Panics.
+struct Broken;
+
+impl Transport for Broken {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        panic!("as it does")
+    }
+}
+
+#[test]
+fn a_panic_underneath_is_an_error_above() {
+    let builder = specsmith_runtime::Client::<Acme>::builder().transport(Arc::new(Broken));
+    let client = builder.build_blocking().unwrap();
+    for _ in 0..2 {
+        let error = client.send(Call::get("/x", PUBLIC).json::<Json>()).unwrap_err();
+        assert_eq!((error.kind(), error.sent()), (ErrorKind::Transport, true));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn its_thread_ends_with_it() {
+    /// The process's threads of that name.
+    fn threads() -> usize {
+        let names = std::fs::read_dir("/proc/self/task")
+            .unwrap()
+            .filter_map(|it| std::fs::read_to_string(it.ok()?.path().join("comm")).ok());
+        names.filter(|name| name.starts_with("blocking-client")).count()
+    }
+    let clients: Vec<_> = (0..50).map(|_| client(&mock())).collect();
+    let clones = clients.clone();
+    drop(clients);
+    assert!(clones.iter().all(|it| it.send(call()).is_ok()));
+    assert!(threads() >= 50);
+    drop(clones);
+    // Other tests of the process have a few of their own.
+    while threads() >= 50 {
+        thread::yield_now();
+    }
+}
