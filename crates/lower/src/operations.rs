@@ -16,6 +16,12 @@ use crate::{answers, docs, function_names, keys, names, parameters};
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
 
+/// Files that Windows takes for devices, whatever their extension.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
 /// The module of a document's types; a tag of that name gives way.
 const TYPES: &str = "types";
 
@@ -43,7 +49,7 @@ pub(crate) fn groups<'t>(
             Candidate::new(names::value_name(&format!("{tag} api")), Rule::Qualified("a word")),
         ],
     });
-    let reserved = [TYPES, "mod", "specsmith_runtime", own];
+    let reserved: Vec<&str> = [TYPES, "mod", "specsmith_runtime", own].into_iter().chain(DEVICES).collect();
     let modules = Scope::with(&reserved).claim_all(claims.collect(), types.ledger, types.diagnostics);
     let mut groups = Vec::new();
     for (tag, module) in tags.iter().zip(modules) {

@@ -5,6 +5,7 @@ pub mod types;
 pub mod mod_api;
 pub mod specsmith_runtime_api;
 pub mod api_api;
+pub mod con_api;
 
 const A_2: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("a_2")]];
 
