@@ -19,6 +19,7 @@ mod models;
 mod mutations;
 mod names;
 mod only;
+mod samples;
 mod scramble;
 mod server;
 mod tidy;

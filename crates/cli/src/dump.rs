@@ -26,7 +26,7 @@ Exit codes:
 pub struct DumpArgs {
     /// The OpenAPI document, YAML or JSON; `-` reads it from standard input.
     pub spec: PathBuf,
-    /// Which stage: the resolved schemas, or the decisions made of them.
+    /// Which stage: the resolved schemas, the decisions made of them, or sample values.
     #[arg(long, value_enum)]
     pub stage: Stage,
     /// Only what stands at this JSON pointer, and below it.
@@ -47,18 +47,21 @@ pub enum Stage {
     Graph,
     /// What will be written.
     Api,
+    /// Values for each component: the least that a request may hold, all of it, and all that an answer holds.
+    Samples,
 }
 
 /// Shows what a stage makes.
 pub fn dump(arguments: &DumpArgs) -> Exit {
     let show = match arguments.stage {
         Stage::Graph => Show::Graph(arguments.at.clone()),
+        Stage::Samples => Show::Samples(arguments.at.clone()),
         Stage::Api => Show::Nothing,
     };
     let wishes = Wishes { only: arguments.only.clone(), show, ..arguments.common.wishes() };
     let mut output = look_at(&arguments.spec, wishes);
     let shown = output.documents.iter().map(|it| match (arguments.stage, arguments.at.as_deref()) {
-        (Stage::Graph, _) => it.graph.clone(),
+        (Stage::Graph | Stage::Samples, _) => it.graph.clone(),
         (Stage::Api, None) => it.model.clone(),
         (Stage::Api, Some(at)) => part(it, at),
     });

@@ -67,6 +67,8 @@ pub enum Show {
     Nothing,
     /// The resolved graph of each document: all of it, or what stands at a pointer and below.
     Graph(Option<String>),
+    /// A value for each component of each document, the least and the fullest one, or for those at a pointer and below.
+    Samples(Option<String>),
 }
 
 /// Everything that a run makes.
@@ -218,6 +220,7 @@ fn lowered(
     let graph = match show {
         Show::Nothing => String::new(),
         Show::Graph(at) => specsmith_spec::dump(&graph, at.as_deref()),
+        Show::Samples(at) => specsmith_lower::dump_samples(&graph, at.as_deref()),
     };
     Some(Made { lowered, account, graph })
 }

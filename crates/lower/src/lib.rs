@@ -21,6 +21,7 @@ mod parameters;
 mod plain;
 mod recursion;
 mod rules;
+mod samples;
 mod scope;
 mod security;
 mod settings;
@@ -40,6 +41,7 @@ pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
 pub use only::Only;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
+pub use samples::{Fill, dump as dump_samples};
 pub use settings::{CallSetting, FormatType, Pin, Settings};
 
 /// What one document becomes.

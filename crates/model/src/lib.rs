@@ -5,6 +5,7 @@ mod dump;
 mod ident;
 mod operation;
 mod prune;
+mod sample;
 mod types;
 
 pub use dump::dump;
@@ -15,6 +16,7 @@ pub use operation::{
     Source, Step, Style,
 };
 pub use prune::prune;
+pub use sample::Sample;
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,
     Presence, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,

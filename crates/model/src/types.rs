@@ -252,7 +252,7 @@ impl std::fmt::Display for Wire {
 }
 
 /// A string of JSON, spelled as serde_json spells it: the runtime compares the two.
-fn json_string(text: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+pub(crate) fn json_string(text: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
     f.write_str("\"")?;
     for it in text.chars() {
         match it {
