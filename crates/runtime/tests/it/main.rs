@@ -13,6 +13,7 @@ mod headers;
 mod hostile;
 mod http2;
 mod limits;
+mod memory;
 mod paths;
 mod replies;
 mod retries;
