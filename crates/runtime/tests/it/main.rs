@@ -9,6 +9,7 @@ mod capture;
 mod codec;
 mod credentials;
 mod errors;
+mod faults;
 mod headers;
 mod hostile;
 mod http2;
