@@ -56,7 +56,7 @@ struct Case {
 }
 
 /// Where tasks run that do not count.
-fn elsewhere() -> tokio::runtime::Handle {
+pub(crate) fn elsewhere() -> tokio::runtime::Handle {
     let (give, take) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -238,7 +238,7 @@ fn plain(address: SocketAddr) -> ClientBuilder<Acme> {
 }
 
 /// Whatever drove a connection has ended with its client.
-async fn check_nothing_is_left() {
+pub(crate) async fn check_nothing_is_left() {
     let start = Instant::now();
     while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 0 {
         assert!(start.elapsed() < AT_MOST, "tasks are left behind");

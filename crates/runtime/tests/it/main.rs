@@ -19,6 +19,7 @@ mod paths;
 mod replies;
 mod retries;
 mod server;
+mod soak;
 mod tls;
 mod tracing;
 mod transport;

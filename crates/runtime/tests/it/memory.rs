@@ -23,13 +23,23 @@ pub(crate) fn alone(name: &str) -> bool {
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text);
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    println!("{text}");
     false
 }
 
 /// The most that this process has held so far, in bytes.
 pub(crate) fn peak() -> usize {
+    field("VmHWM:")
+}
+
+/// What this process holds now, in bytes.
+pub(crate) fn resident() -> usize {
+    field("VmRSS:")
+}
+
+fn field(name: &str) -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap();
     line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * 1024
 }
 
