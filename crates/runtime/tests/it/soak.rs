@@ -119,7 +119,7 @@ async fn work(client: Client<Acme>, task: u64, until: Instant, number: Arc<Atomi
     while Instant::now() < until {
         // Even numbers may be sent twice, odd ones may not.
         let number = number.fetch_add(1, Ordering::SeqCst);
-        let call = if number % 2 == 0 { Call::get("/x", PUBLIC) } else { Call::post("/x", PUBLIC) };
+        let call = if number.is_multiple_of(2) { Call::get("/x", PUBLIC) } else { Call::post("/x", PUBLIC) };
         let call = call.header("x-number", number.to_string()).json::<u64>();
         counts.begun.fetch_add(1, Ordering::SeqCst);
         let patience = if dice.roll(10) == 0 { Duration::from_millis(dice.roll(20)) } else { 60 * ATTEMPT };
@@ -190,7 +190,8 @@ async fn soak(time: Duration) {
     assert!(succeeded > failed && failed > 0 && dropped > 0);
     assert!(growth < 16 << 20, "{growth}");
     let acted = acted.lock().unwrap().clone();
-    let twice: Vec<_> = acted.iter().filter(|(number, times)| *number % 2 == 1 && **times > 1).collect();
+    let twice: Vec<_> =
+        acted.iter().filter(|(number, times)| !number.is_multiple_of(2) && **times > 1).collect();
     assert!(twice.is_empty(), "{twice:?}");
     assert!(acted.values().any(|times| *times > 1), "nothing was ever tried again");
     // The gate is open and the budget whole.
