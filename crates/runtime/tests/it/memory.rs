@@ -1,31 +1,14 @@
 //! Replies that are made to fill the memory, each held against what the process has taken by then.
 #![cfg(target_os = "linux")]
 
-use std::process::Command;
-
 use flate2::{Compress, Compression, FlushCompress};
 use specsmith_runtime::{Call, ErrorKind, Json};
 
 use crate::server::{Play, Server};
-use crate::{PUBLIC, builder};
+use crate::{PUBLIC, alone, builder};
 
 const MIB: usize = 1 << 20;
 const LIMIT: usize = 16 * MIB;
-
-/// Runs a test in a process of its own, since what others take would count too. True in that process.
-pub(crate) fn alone(name: &str) -> bool {
-    const VARIABLE: &str = "SPECSMITH_TEST_ALONE";
-    if std::env::var_os(VARIABLE).is_some() {
-        return true;
-    }
-    let mut test = Command::new(std::env::current_exe().unwrap());
-    let output = test.args([name, "--exact", "--nocapture"]).env(VARIABLE, "1").output().unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
-    println!("{text}");
-    false
-}
 
 /// The most that this process has held so far, in bytes.
 pub(crate) fn peak() -> usize {
@@ -59,7 +42,7 @@ fn growth(script: Play) -> (ErrorKind, usize) {
 
 #[test]
 fn a_small_reply_that_inflates_to_a_gigabyte() {
-    if !alone("memory::a_small_reply_that_inflates_to_a_gigabyte") {
+    if !alone("memory::a_small_reply_that_inflates_to_a_gigabyte", &[]) {
         return;
     }
     // What follows a full flush does not look back, so that one block is as good as a thousand.
@@ -79,7 +62,7 @@ fn a_small_reply_that_inflates_to_a_gigabyte() {
 
 #[test]
 fn a_reply_without_end() {
-    if !alone("memory::a_reply_without_end") {
+    if !alone("memory::a_reply_without_end", &[]) {
         return;
     }
     let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -91,7 +74,7 @@ fn a_reply_without_end() {
 
 #[test]
 fn a_head_without_end() {
-    if !alone("memory::a_head_without_end") {
+    if !alone("memory::a_head_without_end", &[]) {
         return;
     }
     for line in ["x: y\r\n".to_owned(), format!("x: {}\r\n", "y".repeat(0x10000))] {

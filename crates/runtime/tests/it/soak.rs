@@ -13,9 +13,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::faults::{check_nothing_is_left, elsewhere};
-use crate::memory::{alone, resident};
+use crate::memory::resident;
 use crate::server::header;
-use crate::{Acme, PUBLIC};
+use crate::{Acme, PUBLIC, alone};
 
 const TASKS: u64 = 200;
 const ATTEMPT: Duration = Duration::from_millis(800);
@@ -154,7 +154,7 @@ fn check_error(error: &Error) {
 
 #[test]
 fn every_call_ends_once_and_nothing_is_left() {
-    if !alone("soak::every_call_ends_once_and_nothing_is_left") {
+    if !alone("soak::every_call_ends_once_and_nothing_is_left", &[]) {
         return;
     }
     let seconds = std::env::var("SPECSMITH_SOAK_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(3);

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use specsmith_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, Scheme, Security};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
-use crate::Acme;
 use crate::server::{Play, Server, header, reply};
+use crate::{Acme, alone};
 
 const BEARER: Security = &[&[Scheme::bearer("token")]];
 
@@ -144,4 +146,58 @@ async fn a_proxy_is_used_where_it_is_given() {
     assert!(request.starts_with("CONNECT acme.invalid:443 HTTP/1.1\r\n"), "{request}");
     assert_eq!(header(&request, "authorization"), None);
     assert!(!request.contains("secret") && !request.contains("hunter2"), "{request}");
+}
+
+/// Passes on what comes in both directions; gives its address and what it was asked for.
+async fn tunnel(to: SocketAddr) -> (SocketAddr, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (tell, told) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        let (mut client, _) = listener.accept().await.unwrap();
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            request.push(client.read_u8().await.unwrap());
+        }
+        tell.send(String::from_utf8(request).unwrap()).unwrap();
+        client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+        let mut server = TcpStream::connect(to).await.unwrap();
+        let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+    });
+    (address, told)
+}
+
+#[tokio::test]
+async fn a_tunnel_carries_what_only_the_ends_can_read() {
+    let authority = Authority::new();
+    let server = answering(authority.acceptor("acme.invalid", "http/1.1")).await;
+    let (proxy, mut told) = tunnel(address(&server)).await;
+    let root = reqwest::Certificate::from_der(&authority.root).unwrap();
+    let proxy = reqwest::Proxy::all(format!("http://user:password@{proxy}")).unwrap();
+    let client = Client::<Acme>::builder().bearer("hunter2").base_url("https://acme.invalid/prefix");
+    let client = client.configure_http(|http| http.tls_certs_only([root]).proxy(proxy)).build().unwrap();
+    assert_eq!(client.send(call()).await.unwrap(), "hello");
+    assert_eq!(server.target(), "/prefix/x");
+    assert_eq!(server.header("authorization").as_deref(), Some("Bearer hunter2"));
+    assert_eq!(server.header("proxy-authorization"), None);
+    let asked = told.recv().await.unwrap();
+    assert!(asked.starts_with("CONNECT acme.invalid:443 "), "{asked}");
+    assert_eq!(header(&asked, "proxy-authorization").as_deref(), Some("Basic dXNlcjpwYXNzd29yZA=="));
+}
+
+#[cfg(not(feature = "system-proxy"))]
+#[test]
+fn the_environment_names_no_proxy_without_the_feature() {
+    let nowhere = "http://127.0.0.1:1";
+    let variables =
+        ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].map(|it| (it, nowhere));
+    if !alone("tls::the_environment_names_no_proxy_without_the_feature", &variables) {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let server = Server::answering("200 OK", "hello").await;
+        let client = Client::<Acme>::builder().bearer("hunter2").base_url(server.url("")).build().unwrap();
+        assert_eq!(client.send(call()).await.unwrap(), "hello");
+    });
 }
