@@ -79,6 +79,22 @@ pub(crate) fn mutate(arguments: &MutateArgs) -> ExitCode {
     code(succeeds(&mut cargo))
 }
 
+/// What `soak` is asked to do.
+#[derive(Debug, Args)]
+pub(crate) struct SoakArgs {
+    /// How long.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    seconds: u64,
+}
+
+/// Runs the test of that name for longer.
+pub(crate) fn soak(arguments: &SoakArgs) -> ExitCode {
+    let test = ["test", "--package", "specsmith-runtime", "--test", "it", "--", "--nocapture", "soak::"];
+    let mut cargo = cargo();
+    cargo.args(test).env("SPECSMITH_SOAK_SECONDS", arguments.seconds.to_string());
+    code(succeeds(&mut cargo))
+}
+
 /// The rules of style are tests, so that nobody can forget them.
 pub(crate) fn tidy() -> ExitCode {
     code(succeeds(cargo().args(["test", "--package", "specsmith-tests", "--test", "it", "--", "tidy::"])))

@@ -7,7 +7,7 @@ mod corpus;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chores::MutateArgs;
+use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
 use corpus::CorpusArgs;
 use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
@@ -34,6 +34,8 @@ enum Command {
     Corpus(CorpusArgs),
     /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
     Mutate(MutateArgs),
+    /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
+    Soak(SoakArgs),
     /// Everything that must pass before a change lands, in the order of its cost.
     Ci,
 }
@@ -57,7 +59,7 @@ fn main() -> ExitCode {
         }
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
-        Command::Bless | Command::Tidy | Command::Names | Command::Ci => {}
+        Command::Bless | Command::Tidy | Command::Names | Command::Soak(_) | Command::Ci => {}
     }
     // Chores are the repository's, from whichever of its folders they are called.
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Bless => chores::bless(),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
+        Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),
         Command::Names => chores::names(),
         Command::Ci => chores::ci(),

@@ -156,6 +156,11 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
+    /// Whether there was no connection: name look-up, TCP or TLS failed, or took longer than they may.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect || self.0.phase == Some(Phase::Connect)
+    }
+
     /// Whether the same call might succeed later: no connection, a broken one, a time limit, or status 408, 429, 500,
     /// 502, 503 or 504. Whether it is safe to repeat depends on the operation too, see [`sent`](Self::sent).
     pub fn is_retryable(&self) -> bool {

@@ -9,18 +9,24 @@ mod capture;
 mod codec;
 mod credentials;
 mod errors;
+mod faults;
 mod headers;
 mod hostile;
+mod http2;
 mod limits;
+mod memory;
 mod paths;
 mod replies;
 mod retries;
 mod server;
+mod soak;
+mod tls;
 mod tracing;
 mod transport;
 mod unions;
 mod values;
 
+use std::process::Command;
 use std::time::Duration;
 
 use server::Server;
@@ -47,4 +53,20 @@ fn builder(server: &Server) -> ClientBuilder<Acme> {
 /// A client without credentials.
 fn client(server: &Server) -> Client<Acme> {
     builder(server).build().unwrap()
+}
+
+/// Runs a test in a process of its own with these variables; true in that process.
+fn alone(name: &str, variables: &[(&str, &str)]) -> bool {
+    const MARK: &str = "SPECSMITH_TEST_ALONE";
+    if std::env::var_os(MARK).is_some() {
+        return true;
+    }
+    let mut test = Command::new(std::env::current_exe().unwrap());
+    test.args([name, "--exact", "--nocapture"]).env(MARK, "1").envs(variables.iter().copied());
+    let output = test.output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    println!("{text}");
+    false
 }

@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// What the server does once it has read a request.
 #[derive(Clone)]
@@ -35,6 +37,15 @@ pub(crate) struct Server {
 impl Server {
     /// Plays one script per connection; the last one again for all that follow.
     pub(crate) async fn start(scripts: Vec<Play>) -> Self {
+        Self::listen(scripts, None).await
+    }
+
+    /// The same behind TLS; a connection that fails to shake hands has no script.
+    pub(crate) async fn start_tls(scripts: Vec<Play>, tls: TlsAcceptor) -> Self {
+        Self::listen(scripts, Some(tls)).await
+    }
+
+    async fn listen(scripts: Vec<Play>, tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::new(Seen::default()));
@@ -44,7 +55,13 @@ impl Server {
                 let (stream, _) = listener.accept().await.unwrap();
                 shared.lock().unwrap().connections += 1;
                 let script = scripts[index.min(scripts.len() - 1)].clone();
-                tokio::spawn(serve(stream, script, Arc::clone(&shared)));
+                let (shared, tls) = (Arc::clone(&shared), tls.clone());
+                tokio::spawn(async move {
+                    let Some(tls) = tls else { return serve(stream, script, shared).await };
+                    if let Ok(stream) = tls.accept(stream).await {
+                        serve(stream, script, shared).await;
+                    }
+                });
             }
         });
         Self { address, seen }
@@ -114,7 +131,25 @@ pub(crate) fn reply(head: &str, body: &str) -> Play {
     )
 }
 
-async fn serve(mut stream: TcpStream, script: Play, seen: Arc<Mutex<Seen>>) {
+/// A connection, plain or not.
+trait Wire: AsyncRead + AsyncWrite + Unpin + Send {
+    /// Has the operating system end it with a reset.
+    fn reset(&self) -> std::io::Result<()>;
+}
+
+impl Wire for TcpStream {
+    fn reset(&self) -> std::io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+impl Wire for TlsStream<TcpStream> {
+    fn reset(&self) -> std::io::Result<()> {
+        self.get_ref().0.set_zero_linger()
+    }
+}
+
+async fn serve(mut stream: impl Wire, script: Play, seen: Arc<Mutex<Seen>>) {
     let request = read(&mut stream).await;
     if request.is_empty() {
         return;
@@ -128,12 +163,13 @@ async fn serve(mut stream: TcpStream, script: Play, seen: Arc<Mutex<Seen>>) {
     }
 }
 
-async fn play(stream: &mut TcpStream, script: Play) -> std::io::Result<()> {
+async fn play(stream: &mut impl Wire, script: Play) -> std::io::Result<()> {
     match script {
         Play::Bytes(bytes) => stream.write_all(&bytes).await,
         Play::Reset(bytes) => {
             stream.write_all(&bytes).await?;
-            stream.set_zero_linger()
+            stream.flush().await?;
+            stream.reset()
         }
         Play::Drip(first, rest) => {
             stream.write_all(&first).await?;
@@ -153,7 +189,7 @@ async fn play(stream: &mut TcpStream, script: Play) -> std::io::Result<()> {
 }
 
 /// Reads one request with its body.
-async fn read(stream: &mut TcpStream) -> Vec<u8> {
+async fn read(stream: &mut impl Wire) -> Vec<u8> {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     loop {

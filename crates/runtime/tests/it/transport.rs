@@ -62,5 +62,6 @@ async fn its_errors_are_told_apart() {
         let error = client(move |_| Err(make())).send(Call::get("/x", BEARER)).await.unwrap_err();
         assert_eq!((error.kind(), error.phase(), error.sent()), (kind, phase, sent));
         assert_eq!((error.attempts(), error.is_retryable()), (1, true));
+        assert_eq!((error.is_connect(), error.is_timeout()), (!sent, phase.is_some()));
     }
 }
