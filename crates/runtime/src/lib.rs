@@ -101,7 +101,7 @@ pub use crate::date::{Date, TimeError};
 pub use crate::error::{Error, ErrorKind, Phase};
 pub use crate::exact::{Base64, Base64Error, Decimal, DecimalError};
 pub use crate::file::FilePart;
-pub use crate::param::QueryStyle;
+pub use crate::param::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
 pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;

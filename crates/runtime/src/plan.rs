@@ -10,7 +10,8 @@ use crate::base::Base;
 use crate::call::{Expect, Parts};
 use crate::client::Inner;
 use crate::error::{CallName, Error, ErrorKind};
-use crate::percent::encode_literal;
+use crate::param::check_segment;
+use crate::percent::{encode_literal, encode_literal_query};
 use crate::retry::{Idempotency, Replay};
 use crate::transport::TransportRequest;
 
@@ -51,7 +52,8 @@ impl Plan {
         if let Some(problem) = problem {
             return Err(refuse(problem));
         }
-        let path = expand(name.template, &path).map_err(refuse)?;
+        let (path, fixed) = expand(name.template, &path).map_err(refuse)?;
+        let query: Vec<String> = fixed.into_iter().chain(query).collect();
         client.base.join(&path, &query)?;
         let schemes = client.keyring.choose(security)?;
         let mut all = client.headers.clone();
@@ -104,13 +106,38 @@ impl Plan {
     }
 }
 
-/// Fills a path template with encoded values.
-fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+/// Fills a path template with encoded values: the path, and the query that the template brings along. A fragment only
+/// tells templates apart, and is never sent.
+fn expand(template: &str, values: &[(&'static str, String)]) -> Result<(String, Option<String>), String> {
     for (name, _) in values {
         if !template.contains(&format!("{{{name}}}")) {
             return Err(format!("the path has no parameter `{name}`"));
         }
     }
+    let sent = template.split('#').next().unwrap_or_default();
+    let (path, query) = sent.split_once('?').map_or((sent, None), |(path, query)| (path, Some(query)));
+    if !path.starts_with('/') {
+        return Err("the path template does not begin with a slash".to_owned());
+    }
+    let mut segments = Vec::new();
+    for segment in path.split('/') {
+        let filled = fill(segment, values, encode_literal)?;
+        // Values that are harmless alone may not be so side by side.
+        if segment.contains('{') {
+            check_segment(&filled).map_err(|why| format!("a segment of the path {why}"))?;
+        }
+        segments.push(filled);
+    }
+    let query = query.map(|query| fill(query, values, encode_literal_query)).transpose()?;
+    Ok((segments.join("/"), query.filter(|it| !it.is_empty())))
+}
+
+/// Fills a part of a template.
+fn fill(
+    template: &str,
+    values: &[(&'static str, String)],
+    literally: fn(&str) -> String,
+) -> Result<String, String> {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
@@ -120,13 +147,10 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, S
             .rev()
             .find(|(given, _)| *given == name)
             .ok_or_else(|| format!("the path parameter `{name}` has no value"))?;
-        out.push_str(&encode_literal(literal));
+        out.push_str(&literally(literal));
         out.push_str(value);
         rest = after;
     }
-    out.push_str(&encode_literal(rest));
-    if !out.starts_with('/') {
-        return Err("the path template does not begin with a slash".to_owned());
-    }
+    out.push_str(&literally(rest));
     Ok(out)
 }

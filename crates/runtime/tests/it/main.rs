@@ -12,6 +12,7 @@ mod errors;
 mod headers;
 mod hostile;
 mod limits;
+mod params;
 mod paths;
 mod replies;
 mod retries;
