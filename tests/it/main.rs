@@ -21,6 +21,8 @@ mod names;
 mod only;
 mod scramble;
 mod server;
+#[cfg(feature = "api")]
+mod styles;
 mod tidy;
 mod users;
 mod wire;

@@ -114,8 +114,8 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<(String, 
             return Err(format!("the path has no parameter `{name}`"));
         }
     }
-    let sent = template.split('#').next().unwrap_or_default();
-    let (path, query) = sent.split_once('?').map_or((sent, None), |(path, query)| (path, Some(query)));
+    let (sent, _) = cut(template, '#');
+    let (path, query) = cut(sent, '?');
     if !path.starts_with('/') {
         return Err("the path template does not begin with a slash".to_owned());
     }
@@ -130,6 +130,20 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<(String, 
     }
     let query = query.map(|query| fill(query, values, encode_literal_query)).transpose()?;
     Ok((segments.join("/"), query.filter(|it| !it.is_empty())))
+}
+
+/// What stands before a mark and what behind it; a name in braces may hold any.
+fn cut(template: &str, mark: char) -> (&str, Option<&str>) {
+    let mut inside = false;
+    for (at, it) in template.char_indices() {
+        match it {
+            '{' => inside = true,
+            '}' => inside = false,
+            it if it == mark && !inside => return (&template[..at], Some(&template[at + mark.len_utf8()..])),
+            _ => {}
+        }
+    }
+    (template, None)
 }
 
 /// Fills a part of a template.

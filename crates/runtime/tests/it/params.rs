@@ -140,6 +140,8 @@ async fn a_template_may_bring_a_query_and_a_fragment() {
     assert_eq!(sent(call).await.0, "POST /a/7?beta=true&x=%5By%5D&q=1");
     let call = Call::get("/a?filter={f}&", PUBLIC).path("f", "x&y=1#z");
     assert_eq!(sent(call).await.0, "GET /a?filter=x%26y%3D1%23z&");
+    let call = Call::get("/{\"#}/{a?b}?c={\"#}", PUBLIC).path("\"#", 1).path("a?b", 2);
+    assert_eq!(sent(call).await.0, "GET /1/2?c=1");
     assert_eq!(sent(Call::get("/a?", PUBLIC)).await.0, "GET /a");
     assert_eq!(sent(Call::get("/#Action=List", PUBLIC)).await.0, "GET /");
 }
