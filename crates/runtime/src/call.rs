@@ -15,6 +15,7 @@ use crate::headers;
 use crate::param::{self, CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 use crate::reply::{Case, Reader, Reply};
 use crate::retry::Idempotency;
+use crate::servers::Server;
 use crate::tree::Tree;
 
 /// A request to an operation whose reply is read as a `T`.
@@ -31,6 +32,8 @@ pub struct Call<T> {
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) name: CallName,
+    /// The server of the operation, where the document names one.
+    pub(crate) server: Option<Server>,
     pub(crate) security: Security,
     /// Encoded path parameters.
     pub(crate) path: Vec<(&'static str, String)>,
@@ -120,6 +123,7 @@ impl Call<()> {
     fn new(method: Method, template: &'static str, security: Security) -> Self {
         let parts = Parts {
             name: CallName { method, template },
+            server: None,
             security,
             path: Vec::new(),
             query: Vec::new(),
@@ -227,6 +231,15 @@ impl<T> Call<T> {
     pub fn cookies(mut self, name: &'static str, value: impl Encode) -> Self {
         let text = tree(name, &value).and_then(|tree| param::cookies(name, &tree));
         self.parts.keep(text, |parts, text| parts.cookies.extend(text));
+        self
+    }
+
+    /// Sends the call to another server than those of other operations. Where the client has a base URL of the caller's
+    /// own, it goes there all the same, unless [`route`](crate::ClientBuilder::route) says otherwise.
+    ///
+    /// The credentials of the client go along, as they do to every server that the document names.
+    pub fn server(mut self, server: Server) -> Self {
+        self.parts.server = Some(server);
         self
     }
 

@@ -80,6 +80,7 @@ mod response;
 mod retry;
 mod retry_after;
 mod secret;
+mod servers;
 mod time;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -107,6 +108,7 @@ pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;
 pub use crate::retry::Idempotency;
 pub use crate::secret::SecretString;
+pub use crate::servers::{Server, ServerVariable};
 pub use crate::time::DateTime;
 pub use crate::transport::{
     BoxFuture, Transport, TransportBody, TransportError, TransportRequest, TransportResponse,

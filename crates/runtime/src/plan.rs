@@ -18,6 +18,8 @@ use crate::transport::TransportRequest;
 /// A call that has been checked against a client and waits for its credential.
 pub(crate) struct Plan {
     pub(crate) name: CallName,
+    /// Where it goes.
+    pub(crate) base: Base,
     pub(crate) schemes: &'static [Scheme],
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
@@ -32,9 +34,10 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Checks a call against a client: its own problems, its path, its credentials.
-    pub(crate) fn new(parts: Parts, client: &Inner) -> Result<Self, Error> {
+    pub(crate) fn new(parts: Parts, base: Base, client: &Inner) -> Result<Self, Error> {
         let Parts {
             name,
+            server: _,
             security,
             path,
             query,
@@ -54,7 +57,7 @@ impl Plan {
         }
         let (path, fixed) = expand(name.template, &path).map_err(refuse)?;
         let query: Vec<String> = fixed.into_iter().chain(query).collect();
-        client.base.join(&path, &query)?;
+        base.join(&path, &query)?;
         let schemes = client.keyring.choose(security)?;
         let mut all = client.headers.clone();
         let accept = if expect == Expect::Json { "application/json" } else { "*/*" };
@@ -70,6 +73,7 @@ impl Plan {
         Ok(Self {
             idempotency: idempotency.unwrap_or_else(|| Idempotency::of(&name.method)),
             name,
+            base,
             schemes,
             timeout: timeout.unwrap_or(client.attempt_timeout),
             deadline: deadline.or(client.deadline),
@@ -88,9 +92,9 @@ impl Plan {
     }
 
     /// The request of one attempt.
-    pub(crate) fn request(&self, base: &Base, dress: Dress) -> Result<TransportRequest, Error> {
+    pub(crate) fn request(&self, dress: Dress) -> Result<TransportRequest, Error> {
         let query: Vec<_> = self.query.iter().cloned().chain(dress.query).collect();
-        let url = base.join(&self.path, &query)?;
+        let url = self.base.join(&self.path, &query)?;
         let mut headers = self.headers.clone();
         let cookies: Vec<_> = self.cookies.iter().cloned().chain(dress.cookies).collect();
         if !cookies.is_empty() {

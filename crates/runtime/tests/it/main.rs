@@ -14,6 +14,7 @@ mod hostile;
 mod limits;
 mod params;
 mod paths;
+mod places;
 mod replies;
 mod retries;
 mod server;
