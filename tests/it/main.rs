@@ -22,6 +22,8 @@ mod only;
 mod samples;
 mod scramble;
 mod server;
+#[cfg(feature = "api")]
+mod styles;
 mod tidy;
 mod users;
 mod wire;

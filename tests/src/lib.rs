@@ -44,6 +44,18 @@ pub mod calls_replies;
 pub mod calls_security;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/styles/expected/mod.rs"]
+pub mod calls_styles;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/templates/expected/mod.rs"]
+pub mod calls_templates;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/whole_query/expected/mod.rs"]
+pub mod calls_whole_query;
+
+#[rustfmt::skip]
 #[path = "../cases/choices/constants/expected/mod.rs"]
 pub mod choices_constants;
 
@@ -126,6 +138,10 @@ pub mod forgiven_names;
 #[rustfmt::skip]
 #[path = "../cases/forgiven/operations/expected/mod.rs"]
 pub mod forgiven_operations;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/parameters/expected/mod.rs"]
+pub mod forgiven_parameters;
 
 #[rustfmt::skip]
 #[path = "../cases/forgiven/patterns/expected/mod.rs"]

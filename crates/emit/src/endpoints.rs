@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{
-    ArgumentPass, Method, Operation, Reading, Repetition, SecurityUse, Source, Step, Style,
+    ArgumentPass, CookieStyle, HeaderStyle, Method, Operation, PathStyle, QueryStringStyle, QueryStyle,
+    Reading, Repetition, Reserved, SecurityUse, Source, Step,
 };
 
-use crate::tokens::{Names, deprecated, docs, ident, many_arguments};
+use crate::tokens::{Names, deprecated, docs, ident};
 
 /// What a module of endpoints begins with.
 pub(crate) fn imports(types: bool) -> &'static str {
@@ -28,6 +29,7 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
         template,
         security,
         arguments: _,
+        args: _,
         params: _,
         body: _,
         steps,
@@ -35,17 +37,8 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
         reply,
     } = it;
     let (name, words, old) = (ident(name), docs(words), deprecated(*old));
-    let many = many_arguments(arguments.len());
-    let method = match method {
-        Method::Get => quote!(get),
-        Method::Put => quote!(put),
-        Method::Post => quote!(post),
-        Method::Delete => quote!(delete),
-        Method::Options => quote!(options),
-        Method::Head => quote!(head),
-        Method::Patch => quote!(patch),
-        Method::Trace => quote!(trace),
-    };
+    let (start, named) = start(method);
+    let named = named.map(|it| quote!(#it,));
     let security = match security {
         SecurityUse::Public => quote!(&[]),
         SecurityUse::Const(it) => {
@@ -66,9 +59,8 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
     vec![quote! {
         #words
         #old
-        #many
         pub fn #name(#(#arguments),*) -> Call<#answer> {
-            Call::#method(#template, #security) #(#steps)* #reading
+            Call::#start(#named #template, #security) #(#steps)* #reading
         }
     }]
 }
@@ -86,6 +78,10 @@ fn arguments(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
             quote!(#name: #ty)
         })
         .collect();
+    arguments.extend(it.args.as_ref().map(|it| {
+        let args = ident(&it.ident);
+        quote!(args: #args)
+    }));
     arguments.extend(it.body.as_ref().map(|it| {
         let body = ident(&it.ident);
         quote!(body: impl Into<#body>)
@@ -97,24 +93,49 @@ fn arguments(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
     arguments
 }
 
+/// The name of a constructor, and what it is given before the template.
+fn start(method: &Method) -> (TokenStream, Option<&str>) {
+    let name = match method {
+        Method::Get => quote!(get),
+        Method::Put => quote!(put),
+        Method::Post => quote!(post),
+        Method::Delete => quote!(delete),
+        Method::Options => quote!(options),
+        Method::Head => quote!(head),
+        Method::Patch => quote!(patch),
+        Method::Trace => quote!(trace),
+        Method::Other(name) => return (quote!(with_method), Some(name)),
+    };
+    (name, None)
+}
+
 fn step(it: &Step) -> TokenStream {
     match it {
-        Step::Path { wire, value } => method(&quote!(path), wire, value),
-        Step::Query { wire, style: Style::FormExploded, value } => method(&quote!(query), wire, value),
-        Step::Query { wire, style, value } => {
-            let value = source(value);
-            let style = match style {
-                Style::FormExploded => quote!(FormExploded),
-                Style::Form => quote!(Form),
-                Style::SpaceDelimited => quote!(SpaceDelimited),
-                Style::PipeDelimited => quote!(PipeDelimited),
-                Style::DeepObject => quote!(DeepObject),
-                Style::Json => quote!(Json),
-            };
-            quote!(.query_as(#wire, specsmith_runtime::QueryStyle::#style, #value))
+        Step::Path { wire, style: PathStyle::Simple, value } => plain(&quote!(path), wire, value),
+        Step::Path { wire, style, value } => styled(&quote!(path_as), wire, &path_style(*style), value),
+        Step::Query { wire, style: QueryStyle::FormExploded, reserved: Reserved::Encoded, value } => {
+            plain(&quote!(query), wire, value)
         }
-        Step::Header { wire, value } => method(&quote!(header_param), wire, value),
-        Step::Cookie { wire, value } => method(&quote!(cookie_param), wire, value),
+        Step::Query { wire, style, reserved: Reserved::Encoded, value } => {
+            styled(&quote!(query_as), wire, &query_style(*style), value)
+        }
+        Step::Query { wire, style, reserved: Reserved::Kept, value } => {
+            styled(&quote!(query_reserved), wire, &query_style(*style), value)
+        }
+        Step::QueryString { wire, style, value } => {
+            styled(&quote!(query_string), wire, &query_string_style(*style), value)
+        }
+        Step::Header { wire, style: HeaderStyle::Simple, value } => plain(&quote!(header_param), wire, value),
+        Step::Header { wire, style, value } => {
+            styled(&quote!(header_param_as), wire, &header_style(*style), value)
+        }
+        Step::Cookie { wire, style: CookieStyle::FormExploded, value } => {
+            plain(&quote!(cookie_param), wire, value)
+        }
+        Step::Cookie { wire, style, value } => {
+            styled(&quote!(cookie_param_as), wire, &cookie_style(*style), value)
+        }
+        Step::Cookies { wire, value } => plain(&quote!(cookies), wire, value),
         Step::Body => quote!(.body(body.into())),
         Step::Long => quote!(.long()),
         Step::Repetition(Repetition::Idempotent) => {
@@ -126,9 +147,63 @@ fn step(it: &Step) -> TokenStream {
     }
 }
 
-fn method(name: &TokenStream, wire: &str, value: &Source) -> TokenStream {
+fn plain(method: &TokenStream, wire: &str, value: &Source) -> TokenStream {
     let value = source(value);
-    quote!(.#name(#wire, #value))
+    quote!(.#method(#wire, #value))
+}
+
+fn styled(method: &TokenStream, wire: &str, style: &TokenStream, value: &Source) -> TokenStream {
+    let value = source(value);
+    quote!(.#method(#wire, specsmith_runtime::#style, #value))
+}
+
+fn path_style(it: PathStyle) -> TokenStream {
+    match it {
+        PathStyle::Simple => quote!(PathStyle::Simple),
+        PathStyle::SimpleExploded => quote!(PathStyle::SimpleExploded),
+        PathStyle::Label => quote!(PathStyle::Label),
+        PathStyle::LabelExploded => quote!(PathStyle::LabelExploded),
+        PathStyle::Matrix => quote!(PathStyle::Matrix),
+        PathStyle::MatrixExploded => quote!(PathStyle::MatrixExploded),
+        PathStyle::Json => quote!(PathStyle::Json),
+    }
+}
+
+fn query_style(it: QueryStyle) -> TokenStream {
+    match it {
+        QueryStyle::FormExploded => quote!(QueryStyle::FormExploded),
+        QueryStyle::Form => quote!(QueryStyle::Form),
+        QueryStyle::SpaceDelimited => quote!(QueryStyle::SpaceDelimited),
+        QueryStyle::PipeDelimited => quote!(QueryStyle::PipeDelimited),
+        QueryStyle::DeepObject => quote!(QueryStyle::DeepObject),
+        QueryStyle::Json => quote!(QueryStyle::Json),
+    }
+}
+
+fn query_string_style(it: QueryStringStyle) -> TokenStream {
+    match it {
+        QueryStringStyle::Form => quote!(QueryStringStyle::Form),
+        QueryStringStyle::Json => quote!(QueryStringStyle::Json),
+        QueryStringStyle::Text => quote!(QueryStringStyle::Text),
+    }
+}
+
+fn header_style(it: HeaderStyle) -> TokenStream {
+    match it {
+        HeaderStyle::Simple => quote!(HeaderStyle::Simple),
+        HeaderStyle::SimpleExploded => quote!(HeaderStyle::SimpleExploded),
+        HeaderStyle::Json => quote!(HeaderStyle::Json),
+    }
+}
+
+fn cookie_style(it: CookieStyle) -> TokenStream {
+    match it {
+        CookieStyle::FormExploded => quote!(CookieStyle::FormExploded),
+        CookieStyle::Form => quote!(CookieStyle::Form),
+        CookieStyle::PlainExploded => quote!(CookieStyle::PlainExploded),
+        CookieStyle::Plain => quote!(CookieStyle::Plain),
+        CookieStyle::Json => quote!(CookieStyle::Json),
+    }
 }
 
 fn source(it: &Source) -> TokenStream {
@@ -136,6 +211,10 @@ fn source(it: &Source) -> TokenStream {
         Source::Argument(name) => {
             let name = ident(name);
             quote!(#name)
+        }
+        Source::Args(name) => {
+            let name = ident(name);
+            quote!(args.#name)
         }
         Source::Params(name) => {
             let name = ident(name);

@@ -74,6 +74,8 @@ fn module(api: &Api, files: &mut Vec<File>) {
             let fields = operation.params.iter().flat_map(|it| &it.fields);
             let old = fields.filter(|it| it.deprecated).count() > 0;
             items.extend(names.tolerant(old, endpoints::endpoint(operation, &names)));
+            let args = operation.args.iter().map(|it| params::args(it, &names)).collect();
+            items.extend(names.tolerant(false, args));
             let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();
             items.extend(names.tolerant(old, params));
             let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();

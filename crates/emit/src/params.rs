@@ -1,12 +1,28 @@
-//! The struct of an operation's optional parameters.
+//! The structs of an operation's parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specsmith_model::{Parameter, ParamsDef};
+use specsmith_model::{Arg, ArgsDef, Parameter, ParamsDef};
 
 use crate::tokens::{Names, deprecated, docs, ident};
 
-/// The struct and its setters.
+/// The struct of the required parameters. It has no constructor: whoever makes one names every field.
+pub(crate) fn args(it: &ArgsDef, names: &Names<'_>) -> TokenStream {
+    let ArgsDef { ident: name, fields } = it;
+    let name = ident(name);
+    let lines = fields.iter().map(|it| {
+        let Arg { ident: name, docs: words, ty } = it;
+        let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
+        quote!(#words pub #name: #ty)
+    });
+    quote! {
+        /// The required parameters.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name { #(#lines,)* }
+    }
+}
+
+/// The struct of the optional parameters and its setters.
 pub(crate) fn params(it: &ParamsDef, names: &Names<'_>) -> Vec<TokenStream> {
     let ParamsDef { ident: name, fields } = it;
     let name = ident(name);

@@ -55,7 +55,7 @@ pub(crate) fn many_arguments(count: usize) -> TokenStream {
     if count <= CLIPPY_ALLOWS {
         return TokenStream::new();
     }
-    quote!(#[expect(clippy::too_many_arguments, reason = "one for each required value of the document")])
+    quote!(#[expect(clippy::too_many_arguments, reason = "one for each required property of the document")])
 }
 
 /// How types are named from where the page stands.

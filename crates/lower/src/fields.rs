@@ -93,7 +93,7 @@ impl<'t> Types<'_, 't, '_, '_> {
         for (property, ident) in shown.iter().zip(idents) {
             fields.push(self.field(site, head, property, ident));
         }
-        if self.views.is_sent(site.schema, site.view) {
+        if self.views.is_made(site.schema, site.view) {
             self.setters(&shown, &mut fields);
         }
         fields

@@ -25,6 +25,7 @@ mod samples;
 mod scope;
 mod security;
 mod settings;
+mod styles;
 mod types;
 mod unions;
 mod views;
@@ -82,7 +83,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     if let Some(chosen) = &chosen {
         // After all names are given: leaving something out renames nothing.
         let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));
-        prune(&mut api, |it| kept.contains(&(it.method, it.template.clone())));
+        prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
     }
     Lowered { api, names: ledger.into_names(), chosen }
 }

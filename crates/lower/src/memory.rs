@@ -76,7 +76,9 @@ impl Shelf {
             NameKind::Module => Some(Self::Modules),
             NameKind::Operation => Some(Self::Operations),
             NameKind::Type => Some(Self::Types),
-            NameKind::Params | NameKind::Body | NameKind::Reply => Some(Self::OperationTypes),
+            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply => {
+                Some(Self::OperationTypes)
+            }
             NameKind::Field => Some(Self::Fields),
             NameKind::Variant => Some(Self::Variants),
             NameKind::Argument => None,

@@ -25,6 +25,9 @@ const DEVICES: [&str; 22] = [
 /// The module of a document's types; a tag of that name gives way.
 const TYPES: &str = "types";
 
+/// Where a path has the methods that have no key of their own.
+pub(crate) const ADDITIONAL: &str = "additionalOperations";
+
 /// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
@@ -125,6 +128,7 @@ impl Companions<'_> {
         let (words, part) = match kind {
             NameKind::Body => ("Body", "requestBody"),
             NameKind::Reply => ("Reply", "responses"),
+            NameKind::Args => ("Args", "parameters+required"),
             _ => ("Params", "parameters"),
         };
         let name = names::companion_name(&self.base, words);
@@ -145,7 +149,11 @@ fn tag_of<'t>(operation: &spec::Operation<'t>) -> &'t str {
 
 /// What an operation is known by. Two paths may share one item, so this is not always where it stands.
 fn key(operation: &spec::Operation<'_>) -> String {
-    format!("#/paths/{}/{}", keys::escape(operation.path), operation.method.key())
+    let path = keys::escape(operation.path);
+    match operation.method {
+        spec::Method::Other(name) => format!("#/paths/{path}/{ADDITIONAL}/{}", keys::escape(name)),
+        known => format!("#/paths/{path}/{}", known.key()),
+    }
 }
 
 fn function_names(
@@ -184,7 +192,7 @@ fn operation<'t>(
     let path = format!("{}::{}::", types.ledger.module().text(), module.text());
     let function = format!("{path}{}", ident.text());
     let mut companions = Companions { key: key(operation), path, base: companion, scope, function };
-    let parameters::Parameters { arguments, params, mut steps } =
+    let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
     let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
     steps.extend(body.as_ref().map(|_| Step::Body));
@@ -201,6 +209,7 @@ fn operation<'t>(
         security: security.need(&operation.security, types.graph),
         ident,
         arguments,
+        args,
         params,
         body,
         steps,
@@ -221,7 +230,7 @@ fn rooted(path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
-fn method(method: spec::Method) -> Method {
+fn method(method: spec::Method<'_>) -> Method {
     match method {
         spec::Method::Get => Method::Get,
         spec::Method::Put => Method::Put,
@@ -231,5 +240,7 @@ fn method(method: spec::Method) -> Method {
         spec::Method::Head => Method::Head,
         spec::Method::Patch => Method::Patch,
         spec::Method::Trace => Method::Trace,
+        spec::Method::Query => Method::Other("QUERY".to_owned()),
+        spec::Method::Other(name) => Method::Other(name.to_owned()),
     }
 }

@@ -1,18 +1,25 @@
-//! Parameters: required ones become arguments, optional ones the fields of one struct.
+//! Parameters: required ones become arguments, or fields of a struct where they are many; optional ones the fields of
+//! another.
 
-use specsmith_model::{Argument, ArgumentPass, Ident, Parameter, ParamsDef, Source, Step, Style, TypeRef};
-use specsmith_spec::{self as spec, Operation, ParameterPlace};
+use specsmith_model::{
+    Arg, ArgsDef, Argument, ArgumentPass, Ident, Parameter, ParamsDef, Source, Step, TypeRef,
+};
+use specsmith_spec::{Operation, ParameterPlace};
 
 use crate::operations::Companions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::{Types, member_docs};
 use crate::views::View;
-use crate::{keys, names};
+use crate::{keys, names, styles};
+
+/// Nobody can tell more arguments apart than these.
+const MOST_ARGUMENTS: usize = 7;
 
 /// What becomes of an operation's parameters.
 pub(crate) struct Parameters {
     pub(crate) arguments: Vec<Argument>,
+    pub(crate) args: Option<ArgsDef>,
     pub(crate) params: Option<ParamsDef>,
     pub(crate) steps: Vec<Step>,
 }
@@ -25,10 +32,13 @@ pub(crate) fn parameters<'t>(
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Parameters {
     let optional = operation.parameters.iter().any(|it| !it.required);
+    let many = arguments(operation, optional) > MOST_ARGUMENTS;
+    let args = many.then(|| companions.name(operation.node, NameKind::Args, types));
     let params = optional.then(|| companions.name(operation.node, NameKind::Params, types));
-    let idents = idents(operation, companions, params.as_ref(), types);
+    let idents = idents(operation, companions, (args.as_ref(), params.as_ref()), types);
     let mut setters = setters(operation, &idents, types).into_iter();
-    let mut made = Parameters { arguments: Vec::new(), params: None, steps: Vec::new() };
+    let mut made = Parameters { arguments: Vec::new(), args: None, params: None, steps: Vec::new() };
+    let mut given = Vec::new();
     let mut fields = Vec::new();
     let all = operation.parameters.iter().zip(idents).map(|(it, ident)| {
         let setter = if it.required { None } else { setters.next() };
@@ -37,13 +47,19 @@ pub(crate) fn parameters<'t>(
     let mut all: Vec<_> = all.collect();
     // Path parameters stand in the order of the path; the others keep the document's.
     all.sort_by_key(|(it, _, _)| {
-        operation.template.iter().position(|name| *name == it.name).unwrap_or(usize::MAX)
+        let path = it.place == ParameterPlace::Path;
+        operation.template.iter().position(|name| path && *name == it.name).unwrap_or(usize::MAX)
     });
     for (parameter, ident, setter) in all {
         let inner = names::inner_type_name(owner, parameter.name);
         types.travel(View::Request);
         let ty = types.type_of(parameter.schema, &inner);
         let value = match setter {
+            None if args.is_some() => {
+                let docs = member_docs(parameter.name, parameter.docs, types.graph, parameter.schema);
+                given.push(Arg { ident: ident.clone(), docs, ty });
+                Source::Args(ident)
+            }
             None => {
                 made.arguments.push(Argument { ident: ident.clone(), pass: pass(&ty), ty });
                 Source::Argument(ident)
@@ -55,28 +71,32 @@ pub(crate) fn parameters<'t>(
                 Source::Params(ident)
             }
         };
-        made.steps.push(step(parameter, value));
+        made.steps.push(styles::step(parameter, value, types));
     }
+    made.args = args.map(|ident| ArgsDef { ident, fields: given });
     made.params = params.map(|ident| ParamsDef { ident, fields });
     made
+}
+
+/// How many arguments the function would have.
+fn arguments(operation: &Operation<'_>, optional: bool) -> usize {
+    let required = operation.parameters.iter().filter(|it| it.required).count();
+    let body = operation.body.as_ref().is_some_and(|it| !it.media.is_empty());
+    required + usize::from(body) + usize::from(optional)
 }
 
 fn idents(
     operation: &Operation<'_>,
     companions: &Companions<'_>,
-    params: Option<&Ident>,
+    (args, params): (Option<&Ident>, Option<&Ident>),
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Vec<Ident> {
     let function = format!("{}.", companions.function);
-    let fields = params.map(|it| companions.member(it, "."));
+    let required = args.map(|it| companions.member(it, "."));
+    let optional = params.map(|it| companions.member(it, "."));
     let claims = operation.parameters.iter().map(|it| {
-        let place = match it.place {
-            ParameterPlace::Path => "path",
-            ParameterPlace::Query => "query",
-            ParameterPlace::Header => "header",
-            ParameterPlace::Cookie => "cookie",
-        };
-        let (kind, path) = match fields.as_ref().filter(|_| !it.required) {
+        let place = it.place.word();
+        let (kind, path) = match if it.required { required.as_ref() } else { optional.as_ref() } {
             Some(fields) => (NameKind::Field, fields.clone()),
             None => (NameKind::Argument, function.clone()),
         };
@@ -115,25 +135,5 @@ fn pass(ty: &TypeRef) -> ArgumentPass {
         | TypeRef::DateTime
         | TypeRef::Date => ArgumentPass::Value,
         _ => ArgumentPass::Reference,
-    }
-}
-
-fn step(parameter: &spec::Parameter<'_>, value: Source) -> Step {
-    let wire = parameter.name.to_owned();
-    match parameter.place {
-        ParameterPlace::Path => Step::Path { wire, value },
-        ParameterPlace::Header => Step::Header { wire, value },
-        ParameterPlace::Cookie => Step::Cookie { wire, value },
-        ParameterPlace::Query => {
-            let style = match parameter.style {
-                spec::Style::Simple | spec::Style::FormExploded => Style::FormExploded,
-                spec::Style::Form => Style::Form,
-                spec::Style::SpaceDelimited => Style::SpaceDelimited,
-                spec::Style::PipeDelimited => Style::PipeDelimited,
-                spec::Style::DeepObject => Style::DeepObject,
-                spec::Style::Json => Style::Json,
-            };
-            Step::Query { wire, style, value }
-        }
     }
 }

@@ -27,6 +27,8 @@ pub enum NameKind {
     Module,
     /// The function of an operation.
     Operation,
+    /// The struct of an operation's required parameters, where they are many.
+    Args,
     /// The struct of an operation's optional parameters.
     Params,
     /// The enumeration of an operation's bodies.
@@ -49,6 +51,7 @@ impl NameKind {
         match self {
             Self::Module => "module",
             Self::Operation => "operation",
+            Self::Args => "required parameters",
             Self::Params => "parameters",
             Self::Body => "body",
             Self::Reply => "reply",

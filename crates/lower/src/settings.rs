@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_model::{Ident, Repetition};
 use specsmith_source::{Diagnostics, Node, Origin, Tree};
-use specsmith_spec::{Graph, Operation};
+use specsmith_spec::{Graph, Method, Operation};
 
 use crate::keys::lock_key;
 use crate::memory::{Memorized, Memory, Remembered, Renames, Shelf};
 use crate::only::Only;
+use crate::operations::ADDITIONAL;
 use crate::rules::{NameGiven, NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, place_among};
 
@@ -68,7 +69,10 @@ pub struct CallSetting {
 
 /// `METHOD /path`, as a configuration names an operation.
 pub(crate) fn operation_key(operation: &Operation<'_>) -> String {
-    format!("{} {}", operation.method.key().to_uppercase(), operation.path)
+    match operation.method {
+        Method::Other(name) => format!("{name} {}", operation.path),
+        known => format!("{} {}", known.key().to_uppercase(), operation.path),
+    }
 }
 
 /// Answers from the settings, and the list of the names given; an entry that answered nothing is complained of.
@@ -215,7 +219,9 @@ impl<'s> Ledger<'s> {
             NameKind::Type => capital || !property,
             // These stand for parts of an operation, and have keys of their own.
             NameKind::Module | NameKind::Operation | NameKind::Argument => true,
-            NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Variant => pin.key == key,
+            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Variant => {
+                pin.key == key
+            }
         };
         self.used.extend(meant.then_some(pin.at));
         meant.then(|| pin.name.clone())
@@ -278,7 +284,11 @@ fn family<'k>(shelf: Shelf, key: &'k str, known: &'k Remembered) -> &'k str {
 /// `METHOD /path` for the key of an operation.
 fn spoken_key(key: &str) -> Option<String> {
     let (path, method) = key.strip_prefix("#/paths/")?.rsplit_once('/')?;
-    Some(format!("{} {}", method.to_uppercase(), path.replace("~1", "/").replace("~0", "~")))
+    let plain = |it: &str| it.replace("~1", "/").replace("~0", "~");
+    Some(match path.strip_suffix(ADDITIONAL).and_then(|it| it.strip_suffix('/')) {
+        Some(path) => format!("{} {}", plain(method), plain(path)),
+        None => format!("{} {}", method.to_uppercase(), plain(path)),
+    })
 }
 
 fn complain_of_rename(

@@ -32,14 +32,19 @@ pub(crate) struct Views {
     split: BTreeSet<SchemaId>,
     /// What a request body reaches: there, null and absent are two different wishes.
     sent: BTreeSet<SchemaId>,
+    /// What a caller makes: that, and what parameters reach.
+    made: BTreeSet<SchemaId>,
 }
 
 impl Views {
     pub(crate) fn new(graph: &Graph<'_>) -> Self {
         let bodies = graph.operations.iter().filter_map(|it| it.body.as_ref());
         let bodies = bodies.flat_map(|it| &it.media).filter_map(|it| it.schema);
+        let bodies: Vec<SchemaId> = bodies.collect();
+        let parameters = graph.operations.iter().flat_map(|it| &it.parameters).map(|it| it.schema);
+        let all = parameters.chain(bodies.iter().copied()).collect();
         let down = |id: SchemaId| parts(graph, id, View::Request);
-        Self { split: split(graph), sent: reached(bodies.collect(), down) }
+        Self { split: split(graph), sent: reached(bodies, down), made: reached(all, down) }
     }
 
     /// The view of a schema that is meant when it stands in another.
@@ -47,9 +52,18 @@ impl Views {
         if self.split.contains(&id) { view } else { View::Answer }
     }
 
-    /// Whether a view of a schema travels in requests.
+    /// Whether a view of a schema travels in the bodies of requests.
     pub(crate) fn is_sent(&self, id: SchemaId, view: View) -> bool {
-        self.sent.contains(&id) && (view == View::Request || !self.split.contains(&id))
+        self.sent.contains(&id) && self.is_request(id, view)
+    }
+
+    /// Whether a view of a schema is one that callers make values of.
+    pub(crate) fn is_made(&self, id: SchemaId, view: View) -> bool {
+        self.made.contains(&id) && self.is_request(id, view)
+    }
+
+    fn is_request(&self, id: SchemaId, view: View) -> bool {
+        view == View::Request || !self.split.contains(&id)
     }
 }
 

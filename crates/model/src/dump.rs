@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use crate::{
-    Alias, Api, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction, Field, Group,
-    Operation, ParamsDef, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Scheme, SchemeKind,
-    SecurityUse, Source, Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
+    Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction,
+    CookieStyle, Field, Group, HeaderStyle, Method, Operation, ParamsDef, PathStyle, Presence, Reading,
+    Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, Source, Step, Struct, Told,
+    TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -136,6 +137,7 @@ impl Page<'_> {
             template,
             security,
             arguments,
+            args,
             params,
             body,
             steps,
@@ -146,11 +148,21 @@ impl Page<'_> {
             SecurityUse::Public => "public".to_owned(),
             SecurityUse::Const(it) => it.to_string(),
         };
-        let method = format!("{method:?}").to_uppercase();
+        let method = match method {
+            Method::Other(name) => name.clone(),
+            known => format!("{known:?}").to_uppercase(),
+        };
         self.line(1, &format!("fn {ident} = {method} {template} ({security}){}", mark(*deprecated)));
         for argument in arguments {
             let ty = self.ty(&argument.ty);
             self.line(2, &format!("argument {}: {ty}, by {:?}", argument.ident, argument.pass));
+        }
+        if let Some(ArgsDef { ident, fields }) = args {
+            self.line(2, &format!("args {ident}"));
+            for Arg { ident, docs: _, ty } in fields {
+                let ty = self.ty(ty);
+                self.line(3, &format!("{ident}: {ty}"));
+            }
         }
         if let Some(ParamsDef { ident, fields }) = params {
             self.line(2, &format!("params {ident}"));
@@ -228,13 +240,31 @@ fn mark(deprecated: bool) -> &'static str {
 fn describe(step: &Step) -> String {
     let from = |value: &Source| match value {
         Source::Argument(it) => it.to_string(),
+        Source::Args(it) => format!("args.{it}"),
         Source::Params(it) => format!("params.{it}"),
     };
     match step {
-        Step::Path { wire, value } => format!("path {wire:?} from {}", from(value)),
-        Step::Query { wire, style, value } => format!("query {wire:?} as {style:?} from {}", from(value)),
-        Step::Header { wire, value } => format!("header {wire:?} from {}", from(value)),
-        Step::Cookie { wire, value } => format!("cookie {wire:?} from {}", from(value)),
+        Step::Path { wire, style: PathStyle::Simple, value } => format!("path {wire:?} from {}", from(value)),
+        Step::Path { wire, style, value } => format!("path {wire:?} as {style:?} from {}", from(value)),
+        Step::Query { wire, style, reserved, value } => {
+            let kept = match reserved {
+                Reserved::Encoded => "",
+                Reserved::Kept => ", reserved characters kept,",
+            };
+            format!("query {wire:?} as {style:?}{kept} from {}", from(value))
+        }
+        Step::QueryString { wire, style, value } => {
+            format!("whole query {wire:?} as {style:?} from {}", from(value))
+        }
+        Step::Header { wire, style: HeaderStyle::Simple, value } => {
+            format!("header {wire:?} from {}", from(value))
+        }
+        Step::Header { wire, style, value } => format!("header {wire:?} as {style:?} from {}", from(value)),
+        Step::Cookie { wire, style: CookieStyle::FormExploded, value } => {
+            format!("cookie {wire:?} from {}", from(value))
+        }
+        Step::Cookie { wire, style, value } => format!("cookie {wire:?} as {style:?} from {}", from(value)),
+        Step::Cookies { wire, value } => format!("cookies {wire:?} from {}", from(value)),
         Step::Body => "body from body".to_owned(),
         Step::Long => "long".to_owned(),
         Step::Repetition(Repetition::Idempotent) => "idempotent".to_owned(),

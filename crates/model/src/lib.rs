@@ -6,17 +6,20 @@ mod ident;
 mod operation;
 mod prune;
 mod sample;
+mod security;
+mod styles;
 mod types;
 
 pub use dump::dump;
 pub use ident::Ident;
 pub use operation::{
-    Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation, Parameter, ParamsDef,
-    Reading, Repetition, ReplyDef, ReplyStatus, ReplyVariant, Scheme, SchemeKind, SecurityDef, SecurityUse,
-    Source, Step, Style,
+    Arg, ArgsDef, Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation,
+    Parameter, ParamsDef, Reading, Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
 pub use prune::prune;
 pub use sample::Sample;
+pub use security::{Scheme, SchemeKind, SecurityDef, SecurityUse};
+pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,
     Presence, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,

@@ -1,6 +1,7 @@
 //! Operations: their arguments, what becomes of them, and how the answer is read.
 
-use crate::{Docs, Ident, TypeRef};
+use crate::styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
+use crate::{Docs, Ident, SecurityUse, TypeRef};
 
 /// The operations of one tag: a module.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct Operation {
     pub security: SecurityUse,
     /// The arguments, in order.
     pub arguments: Vec<Argument>,
+    /// The required parameters, where they are too many for arguments.
+    pub args: Option<ArgsDef>,
     /// The optional parameters.
     pub params: Option<ParamsDef>,
     /// The body.
@@ -43,7 +46,7 @@ pub struct Operation {
 }
 
 /// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {
     /// GET
     Get,
@@ -61,6 +64,8 @@ pub enum Method {
     Patch,
     /// TRACE
     Trace,
+    /// Any other, by its name.
+    Other(String),
 }
 
 /// A required value, given by position.
@@ -81,6 +86,26 @@ pub enum ArgumentPass {
     Value,
     /// By reference: `&str`, `&[T]`, `&T`.
     Reference,
+}
+
+/// The struct of an operation's required parameters: all are named where it is made.
+#[derive(Debug)]
+pub struct ArgsDef {
+    /// Its name.
+    pub ident: Ident,
+    /// Its fields, in order.
+    pub fields: Vec<Arg>,
+}
+
+/// One required parameter that is no argument of its own.
+#[derive(Debug)]
+pub struct Arg {
+    /// The field.
+    pub ident: Ident,
+    /// What it is.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: TypeRef,
 }
 
 /// The struct of an operation's optional parameters.
@@ -153,6 +178,8 @@ pub enum Step {
     Path {
         /// The name in the template.
         wire: String,
+        /// How it is written.
+        style: PathStyle,
         /// The value.
         value: Source,
     },
@@ -160,8 +187,19 @@ pub enum Step {
     Query {
         /// The name.
         wire: String,
-        /// How lists and objects are written.
-        style: Style,
+        /// How it is written.
+        style: QueryStyle,
+        /// What of its value is encoded.
+        reserved: Reserved,
+        /// The value.
+        value: Source,
+    },
+    /// The whole query.
+    QueryString {
+        /// The name, for messages.
+        wire: String,
+        /// How it is written.
+        style: QueryStringStyle,
         /// The value.
         value: Source,
     },
@@ -169,12 +207,23 @@ pub enum Step {
     Header {
         /// The name.
         wire: String,
+        /// How it is written.
+        style: HeaderStyle,
         /// The value.
         value: Source,
     },
     /// A cookie.
     Cookie {
         /// The name.
+        wire: String,
+        /// How it is written.
+        style: CookieStyle,
+        /// The value.
+        value: Source,
+    },
+    /// The header of the cookies, as it is.
+    Cookies {
+        /// The name of the header, as the document has it.
         wire: String,
         /// The value.
         value: Source,
@@ -201,25 +250,10 @@ pub enum Repetition {
 pub enum Source {
     /// An argument.
     Argument(Ident),
+    /// A field of the required parameters.
+    Args(Ident),
     /// A field of the optional parameters.
     Params(Ident),
-}
-
-/// How a query parameter is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `name=a&name=b`
-    FormExploded,
-    /// `name=a,b`
-    Form,
-    /// `name=a%20b`
-    SpaceDelimited,
-    /// `name=a|b`
-    PipeDelimited,
-    /// `name[key]=value`
-    DeepObject,
-    /// JSON text.
-    Json,
 }
 
 /// How the answer is read.
@@ -268,46 +302,4 @@ pub enum ReplyStatus {
     Code(u16),
     /// Any success that has no variant of its own.
     Any,
-}
-
-/// A set of alternatives that operations ask for: a constant.
-#[derive(Debug)]
-pub struct SecurityDef {
-    /// Its name.
-    pub ident: Ident,
-    /// Alternatives of combinations.
-    pub alternatives: Vec<Vec<Scheme>>,
-}
-
-/// What an operation asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub enum SecurityUse {
-    /// Nothing.
-    Public,
-    /// What a constant says.
-    Const(Ident),
-}
-
-/// One way to prove who calls.
-#[derive(Debug)]
-pub struct Scheme {
-    /// Its name in the document.
-    pub name: String,
-    /// How the credential travels.
-    pub kind: SchemeKind,
-}
-
-/// How a credential travels.
-#[derive(Debug)]
-pub enum SchemeKind {
-    /// `Authorization: Bearer`
-    Bearer,
-    /// `Authorization: Basic`
-    Basic,
-    /// In that header.
-    Header(String),
-    /// In that query parameter.
-    Query(String),
-    /// In that cookie.
-    Cookie(String),
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Alias, Api, Argument, Arm, BodyDef, BodyVariant, Choice, Extra, Field, Group, Operation, Parameter,
-    ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, Struct, TypeDef, TypeId, TypeRef, Union,
+    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, Extra, Field, Group, Operation,
+    Parameter, ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, Struct, TypeDef, TypeId, TypeRef,
+    Union,
 };
 
 /// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
@@ -70,6 +71,7 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
         template: _,
         security: _,
         arguments,
+        args,
         params,
         body,
         steps: _,
@@ -77,6 +79,8 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
         reply,
     } = it;
     let arguments = arguments.iter_mut().map(|Argument { ident: _, ty, pass: _ }| ty);
+    let args = args.iter_mut().flat_map(|ArgsDef { ident: _, fields }| fields);
+    let args = args.map(|Arg { ident: _, docs: _, ty }| ty);
     let params = params.iter_mut().flat_map(|ParamsDef { ident: _, fields }| fields);
     let params = params.map(|Parameter { ident: _, setter: _, docs: _, deprecated: _, ty }| ty);
     let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, variants, from: _ }| variants);
@@ -84,7 +88,7 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
     let replies = reply.iter_mut().flat_map(|ReplyDef { ident: _, variants }| variants);
     let replies = replies.map(|ReplyVariant { ident: _, docs: _, status: _, reading }| reading);
     let readings = std::iter::once(reading).chain(replies).filter_map(read);
-    arguments.chain(params).chain(bodies).chain(readings).collect()
+    arguments.chain(args).chain(params).chain(bodies).chain(readings).collect()
 }
 
 fn read(it: &mut Reading) -> Option<&mut TypeRef> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::header::{HeaderMap, USER_AGENT};
 
 use crate::auth::{Credential, Keyring, TokenProvider};
-use crate::base::{Base, PlainHttp};
+use crate::base::PlainHttp;
 use crate::budget::Budget;
 use crate::client::{Client, Inner, Limits, Service};
 use crate::error::{Error, ErrorKind};
@@ -17,12 +17,13 @@ use crate::http::{HttpTransport, Settings};
 use crate::pace::Pace;
 use crate::retry::Policy;
 use crate::secret::SecretString;
+use crate::servers::{Choice, Known, Server, Servers};
 use crate::transport::Transport;
 
 /// Sets up a [`Client`]. Nothing fails before [`build`](Self::build).
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<S> {
-    base_url: Option<String>,
+    servers: Choice,
     plain: PlainHttp,
     keyring: Keyring,
     app_id: Option<String>,
@@ -42,7 +43,7 @@ pub struct ClientBuilder<S> {
 impl<S> ClientBuilder<S> {
     pub(crate) fn new() -> Self {
         Self {
-            base_url: None,
+            servers: Choice::default(),
             plain: PlainHttp::LoopbackOnly,
             keyring: Keyring::default(),
             app_id: None,
@@ -63,8 +64,34 @@ impl<S> ClientBuilder<S> {
     /// the document names.
     ///
     /// It must be https, or http to this machine; user name, password, query and fragment are refused.
+    ///
+    /// Every call goes there, and every credential: also calls of operations for which the document names a server of
+    /// their own. [`route`](Self::route) makes exceptions.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.servers.base_url = Some(url.into());
+        self
+    }
+
+    /// One of the servers that the document names, in place of the first. Operations that have a server of their own
+    /// keep it. It has no effect beside [`base_url`](Self::base_url).
+    pub fn server(mut self, server: Server) -> Self {
+        self.servers.server = Some(server);
+        self
+    }
+
+    /// The value of a variable in the URLs of the servers that the document names; its default is the document's.
+    ///
+    /// A value that the document does not list is refused, and so is one that would make another URL of it.
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.servers.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends what the document sends to `server`, by its URL as the document writes it, to `base_url` in place of it.
+    ///
+    /// It is for operations that have a server of their own, where [`base_url`](Self::base_url) would take them too.
+    pub fn route(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
+        self.servers.routes.push((server.into(), base_url.into()));
         self
     }
 
@@ -223,7 +250,7 @@ impl<S: Service> ClientBuilder<S> {
     /// message holds the value.
     pub fn build(self) -> Result<Client<S>, Error> {
         let Self {
-            base_url,
+            servers,
             plain,
             keyring,
             app_id,
@@ -238,9 +265,8 @@ impl<S: Service> ClientBuilder<S> {
             http,
             service,
         } = self;
-        let url = base_url.as_deref().or(S::SERVER);
-        let url = url.ok_or_else(|| refuse("there is no base URL: the document names no server"))?;
-        let base = Base::parse(url, plain)?;
+        let known = Known { default: S::SERVER, servers: S::SERVERS, of_operations: S::OPERATION_SERVERS };
+        let servers = Servers::new(servers, &known, plain)?;
         let keyring = Keyring { variables: S::KEY_VARIABLES, ..keyring }.tidy()?;
         let headers = default_headers(S::USER_AGENT, app_id.as_deref(), &headers)?;
         let times = [Some(attempt_timeout), Some(http.connect_timeout), deadline];
@@ -249,10 +275,10 @@ impl<S: Service> ClientBuilder<S> {
         }
         let transport = match transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::new(http, &base)?),
+            None => Arc::new(HttpTransport::new(http, servers.base())?),
         };
         let inner = Inner {
-            base,
+            servers,
             keyring,
             headers,
             attempt_timeout,

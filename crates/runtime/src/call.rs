@@ -12,9 +12,10 @@ use crate::body::{Body, Content};
 use crate::codec::{Encode, Model};
 use crate::error::CallName;
 use crate::headers;
-use crate::param::{self, QueryStyle};
+use crate::param::{self, CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 use crate::reply::{Case, Reader, Reply};
 use crate::retry::Idempotency;
+use crate::servers::Server;
 use crate::tree::Tree;
 
 /// A request to an operation whose reply is read as a `T`.
@@ -31,6 +32,8 @@ pub struct Call<T> {
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) name: CallName,
+    /// The server of the operation, where the document names one.
+    pub(crate) server: Option<Server>,
     pub(crate) security: Security,
     /// Encoded path parameters.
     pub(crate) path: Vec<(&'static str, String)>,
@@ -106,9 +109,21 @@ impl Call<()> {
         Self::new(Method::TRACE, template, security)
     }
 
+    /// Any other method, as in `QUERY`.
+    pub fn with_method(method: &'static str, template: &'static str, security: Security) -> Self {
+        let parsed = Method::from_bytes(method.as_bytes());
+        let known = parsed.is_ok();
+        let mut call = Self::new(parsed.unwrap_or_default(), template, security);
+        if !known {
+            call.parts.problem = Some("the method is none of HTTP".to_owned());
+        }
+        call
+    }
+
     fn new(method: Method, template: &'static str, security: Security) -> Self {
         let parts = Parts {
             name: CallName { method, template },
+            server: None,
             security,
             path: Vec::new(),
             query: Vec::new(),
@@ -139,8 +154,13 @@ impl<T> Call<T> {
 
     /// Fills `{name}` in the template, in OpenAPI's style `simple`. A value that would not stay one path segment is
     /// refused: empty, `.`, `..`, with a slash, backslash or control character, plain or percent-encoded.
-    pub fn path(mut self, name: &'static str, value: impl Encode) -> Self {
-        let text = tree(name, &value).and_then(|tree| param::path(name, &tree));
+    pub fn path(self, name: &'static str, value: impl Encode) -> Self {
+        self.path_as(name, PathStyle::Simple, value)
+    }
+
+    /// As [`path`](Self::path), in another style.
+    pub fn path_as(mut self, name: &'static str, style: PathStyle, value: impl Encode) -> Self {
+        let text = tree(name, &value).and_then(|tree| param::path(name, style, &tree));
         self.parts.keep(text, |parts, text| parts.path.push((name, text)));
         self
     }
@@ -152,24 +172,74 @@ impl<T> Call<T> {
     }
 
     /// A query parameter in another style. `None` is left out.
-    pub fn query_as(mut self, name: &'static str, style: QueryStyle, value: impl Encode) -> Self {
-        let pairs = tree(name, &value).and_then(|tree| param::query(name, style, &tree));
+    pub fn query_as(self, name: &'static str, style: QueryStyle, value: impl Encode) -> Self {
+        self.query_parameter(name, (style, Reserved::Encoded), &value)
+    }
+
+    /// A query parameter with OpenAPI's `allowReserved`: characters that mean something in URLs, and percent-encodings,
+    /// stand as they are. Encoded all the same is what a query cannot hold (`#`, `[`, `]`, `'`) and what would end the
+    /// value or be read as something else (`&`, `+`).
+    pub fn query_reserved(self, name: &'static str, style: QueryStyle, value: impl Encode) -> Self {
+        self.query_parameter(name, (style, Reserved::Kept), &value)
+    }
+
+    fn query_parameter(
+        mut self,
+        name: &'static str,
+        (style, reserved): (QueryStyle, Reserved),
+        value: &dyn Encode,
+    ) -> Self {
+        let pairs = tree(name, value).and_then(|tree| param::query(name, style, reserved, &tree));
         self.parts.keep(pairs, |parts, pairs| parts.query.extend(pairs));
         self
     }
 
+    /// A parameter that is a whole query string; its name is only for messages. `None` is left out.
+    pub fn query_string(mut self, name: &'static str, style: QueryStringStyle, value: impl Encode) -> Self {
+        let query = tree(name, &value).and_then(|tree| param::query_string(name, style, &tree));
+        self.parts.keep(query, |parts, query| parts.query.extend(query));
+        self
+    }
+
     /// A header parameter in OpenAPI's style `simple`. `None` is left out; a reserved header is refused.
-    pub fn header_param(mut self, name: &'static str, value: impl Encode) -> Self {
-        let text = tree(name, &value).and_then(|tree| param::header(name, &tree));
+    pub fn header_param(self, name: &'static str, value: impl Encode) -> Self {
+        self.header_param_as(name, HeaderStyle::Simple, value)
+    }
+
+    /// As [`header_param`](Self::header_param), in another style.
+    pub fn header_param_as(mut self, name: &'static str, style: HeaderStyle, value: impl Encode) -> Self {
+        let text = tree(name, &value).and_then(|tree| param::header(name, style, &tree));
         let header = text.and_then(|text| text.map(|text| headers::own(name, &text)).transpose());
         self.parts.keep(header, |parts, header| parts.headers.extend(header));
         self
     }
 
-    /// A cookie parameter; a single value. `None` is left out.
-    pub fn cookie_param(mut self, name: &'static str, value: impl Encode) -> Self {
-        let pair = tree(name, &value).and_then(|tree| param::cookie(name, &tree));
-        self.parts.keep(pair, |parts, pair| parts.cookies.extend(pair));
+    /// A cookie parameter in OpenAPI's default style, [`CookieStyle::FormExploded`]. `None` is left out.
+    pub fn cookie_param(self, name: &'static str, value: impl Encode) -> Self {
+        self.cookie_param_as(name, CookieStyle::FormExploded, value)
+    }
+
+    /// A cookie parameter in another style. `None` is left out.
+    pub fn cookie_param_as(mut self, name: &'static str, style: CookieStyle, value: impl Encode) -> Self {
+        let pairs = tree(name, &value).and_then(|tree| param::cookie(name, style, &tree));
+        self.parts.keep(pairs, |parts, pairs| parts.cookies.extend(pairs));
+        self
+    }
+
+    /// A header parameter called `Cookie`: cookies as somebody else gave them, which go before those of the call and
+    /// of the client. `None` is left out.
+    pub fn cookies(mut self, name: &'static str, value: impl Encode) -> Self {
+        let text = tree(name, &value).and_then(|tree| param::cookies(name, &tree));
+        self.parts.keep(text, |parts, text| parts.cookies.extend(text));
+        self
+    }
+
+    /// Sends the call to another server than those of other operations. Where the client has a base URL of the caller's
+    /// own, it goes there all the same, unless [`route`](crate::ClientBuilder::route) says otherwise.
+    ///
+    /// The credentials of the client go along, as they do to every server that the document names.
+    pub fn server(mut self, server: Server) -> Self {
+        self.parts.server = Some(server);
         self
     }
 

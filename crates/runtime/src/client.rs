@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::header::HeaderMap;
 
 use crate::auth::Keyring;
-use crate::base::Base;
 use crate::budget::Budget;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
@@ -21,14 +20,19 @@ use crate::live::Whole;
 use crate::pace::Pace;
 use crate::response::Response;
 use crate::retry::Policy;
+use crate::servers::{Server, Servers};
 use crate::transport::Transport;
 
 /// What a generated crate says of the service it is for.
 pub trait Service: 'static {
     /// The crate's name and version, as in `paradigm-client/0.1.0`.
     const USER_AGENT: &'static str;
-    /// The server that the document names: the base URL unless another is set.
+    /// The base URL unless another is set: the first server that the document names, with the defaults of its variables.
     const SERVER: Option<&'static str>;
+    /// All servers that the document names.
+    const SERVERS: &'static [Server] = &[];
+    /// The servers that it names for some of its operations.
+    const OPERATION_SERVERS: &'static [Server] = &[];
     /// The environment variables that may hold the key, in the order in which they are tried.
     const KEY_VARIABLES: &'static [&'static str];
     /// The environment variable that may hold the base URL.
@@ -46,7 +50,7 @@ pub struct Client<S> {
 
 /// The client without its type parameter, so that its code is compiled once.
 pub(crate) struct Inner {
-    pub(crate) base: Base,
+    pub(crate) servers: Servers,
     pub(crate) keyring: Keyring,
     /// What every request carries: the user agent and the caller's defaults.
     pub(crate) headers: HeaderMap,
@@ -142,6 +146,6 @@ impl<S> Clone for Client<S> {
 /// Prints the origin of the base URL.
 impl<S> fmt::Debug for Client<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("origin", &self.inner.base).finish_non_exhaustive()
+        f.debug_struct("Client").field("origin", self.inner.servers.base()).finish_non_exhaustive()
     }
 }

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
 
+use crate::base::Base;
 use crate::budget::Allowance;
 use crate::call::Parts;
 use crate::client::Inner;
@@ -42,9 +43,11 @@ impl Inner {
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
         let name = parts.name.clone();
-        let span = trace::operation(&name, self.base.origin());
+        let base = self.servers.of(parts.server.as_ref());
+        let origin = base.as_ref().unwrap_or(self.servers.base()).origin();
+        let span = trace::operation(&name, origin);
         let mut progress = Progress::new(span.clone());
-        let result = span.within(self.attempts(parts, &mut progress, receiver)).await;
+        let result = span.within(self.attempts(parts, base, &mut progress, receiver)).await;
         let Progress { attempts, sent, status, .. } = progress;
         let result = result.map_err(|error| {
             let error = if sent { error.maybe_sent() } else { error };
@@ -57,10 +60,11 @@ impl Inner {
     async fn attempts<R: Receive>(
         &self,
         parts: Parts,
+        base: Result<Base, Error>,
         progress: &mut Progress,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
-        let plan = Plan::new(parts, self)?;
+        let plan = Plan::new(parts, base?, self)?;
         progress.deadline = plan.deadline.and_then(|limit| progress.started.checked_add(limit));
         progress.retries_left = plan.retries;
         self.budget.call();
@@ -169,7 +173,7 @@ impl Inner {
             Ok(dress) => dress?,
             Err(_) => return Err(Error::timeout(Phase::Credential)),
         };
-        let request = plan.request(&self.base, dress)?;
+        let request = plan.request(dress)?;
         progress.attempts += 1;
         let reply = match timeout_at(limit, self.transport.send(request)).await {
             Ok(reply) => reply.map_err(TransportError::into_error)?,
@@ -186,14 +190,18 @@ impl Inner {
             limit: Some(limit),
             span: progress.span.clone(),
         };
-        if live.status.is_success() { receiver.receive(live).await } else { Err(self.refusal(live).await) }
+        if live.status.is_success() {
+            receiver.receive(live).await
+        } else {
+            Err(self.refusal(plan, live).await)
+        }
     }
 
     /// The error that a reply without a success status is.
-    async fn refusal(&self, mut live: Live) -> Error {
+    async fn refusal(&self, plan: &Plan, mut live: Live) -> Error {
         let status = live.status;
         let (kind, reason) = if status.is_redirection() {
-            let target = self.target(&live.headers).unwrap_or_else(|| "nowhere".to_owned());
+            let target = target(plan, &live.headers).unwrap_or_else(|| "nowhere".to_owned());
             (ErrorKind::Redirect, format!("answered {status}, a redirect to {target} that was not followed"))
         } else {
             (ErrorKind::Status, format!("answered {status}"))
@@ -202,13 +210,13 @@ impl Inner {
         let body = download::read(&mut live, Overflow::Cut(self.limits.error)).await.unwrap_or_default();
         Error::new(kind, reason).reply(Some(status), &live.headers, &body)
     }
+}
 
-    /// The host that a redirect points to, and nothing else of its URL.
-    fn target(&self, headers: &HeaderMap) -> Option<String> {
-        let location = headers.get(LOCATION)?.to_str().ok()?;
-        let url = Url::parse(self.base.origin()).ok()?.join(location).ok()?;
-        url.host_str().map(str::to_owned)
-    }
+/// The host that a redirect points to, and nothing else of its URL.
+fn target(plan: &Plan, headers: &HeaderMap) -> Option<String> {
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let url = Url::parse(plan.base.origin()).ok()?.join(location).ok()?;
+    url.host_str().map(str::to_owned)
 }
 
 impl Progress {

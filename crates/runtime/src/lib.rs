@@ -80,6 +80,7 @@ mod response;
 mod retry;
 mod retry_after;
 mod secret;
+mod servers;
 mod time;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -101,12 +102,13 @@ pub use crate::date::{Date, TimeError};
 pub use crate::error::{Error, ErrorKind, Phase};
 pub use crate::exact::{Base64, Base64Error, Decimal, DecimalError};
 pub use crate::file::FilePart;
-pub use crate::param::QueryStyle;
+pub use crate::param::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
 pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;
 pub use crate::retry::Idempotency;
 pub use crate::secret::SecretString;
+pub use crate::servers::{Server, ServerVariable};
 pub use crate::time::DateTime;
 pub use crate::transport::{
     BoxFuture, Transport, TransportBody, TransportError, TransportRequest, TransportResponse,

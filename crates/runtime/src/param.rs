@@ -1,93 +1,62 @@
 //! How a parameter is written: OpenAPI's styles, as pure functions from a value to text.
 
-use crate::percent::{decode_fully, encode};
+mod flat;
+mod styles;
+
+use crate::percent::{decode_fully, encode, encode_in_query};
 use crate::tree::Tree;
 
-/// How a list or an object stands in a query string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryStyle {
-    /// `form` without `explode`: `color=blue,black`, `color=R,100,G,200`.
-    Form,
-    /// `form` with `explode`, OpenAPI's default: `color=blue&color=black`, `R=100&G=200`.
-    FormExploded,
-    /// `spaceDelimited`: `color=blue%20black`.
-    SpaceDelimited,
-    /// `pipeDelimited`: `color=blue%7Cblack`.
-    PipeDelimited,
-    /// `deepObject`: `color%5BR%5D=100&color%5BG%5D=200`.
-    DeepObject,
-    /// A parameter with a JSON content: `color=%7B%22R%22%3A100%7D`.
-    Json,
+use flat::Flat;
+
+pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
+
+/// What is percent-encoded of the values of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reserved {
+    /// All but unreserved characters.
+    Encoded,
+    /// OpenAPI's `allowReserved`: what has a meaning in URLs stands as it is, but for what would end the value.
+    Kept,
 }
 
-/// A parameter's value in the only shapes that the styles define.
-enum Flat {
-    Absent,
-    One(String),
-    Many(Vec<String>),
-    Pairs(Vec<(String, String)>),
-}
-
-impl Flat {
-    fn of(name: &str, tree: &Tree) -> Result<Self, String> {
-        let nested = || format!("the parameter `{name}` holds a list or an object inside another");
-        match tree {
-            Tree::Null => Ok(Self::Absent),
-            Tree::List(items) => {
-                let present = items.iter().filter(|item| **item != Tree::Null);
-                let texts: Option<Vec<_>> = present.map(Tree::scalar).collect();
-                let texts = texts.ok_or_else(nested)?;
-                Ok(if texts.is_empty() { Self::Absent } else { Self::Many(texts) })
-            }
-            Tree::Object(fields) => {
-                let present = fields.iter().filter(|(_, value)| *value != Tree::Null);
-                let pairs: Option<Vec<_>> =
-                    present.map(|(key, value)| Some((key.clone(), value.scalar()?))).collect();
-                let pairs = pairs.ok_or_else(nested)?;
-                Ok(if pairs.is_empty() { Self::Absent } else { Self::Pairs(pairs) })
-            }
-            Tree::File(_) => Err(format!("the parameter `{name}` is not text")),
-            Tree::Bool(_) | Tree::Number(_) | Tree::Text(_) => {
-                Ok(tree.scalar().map_or(Self::Absent, Self::One))
-            }
-        }
+/// A path parameter, encoded and checked so that it stays in its segment.
+pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String, String> {
+    let unfit = |why| format!("the path parameter `{name}` {why}");
+    if style == PathStyle::Json {
+        let text = value.json().map_err(|why| format!("the parameter `{name}`: {why}"))?;
+        check_segment(&text).map_err(unfit)?;
+        return Ok(encode(&text));
     }
-
-    /// All texts in order, an object as alternating keys and values.
-    fn joined(self, delimiter: &str, write: fn(&str) -> String) -> Option<String> {
-        let texts = match self {
-            Self::Absent => return None,
-            Self::One(text) => vec![text],
-            Self::Many(texts) => texts,
-            Self::Pairs(pairs) => pairs.into_iter().flat_map(|(key, value)| [key, value]).collect(),
-        };
-        let texts: Vec<_> = texts.iter().map(|text| write(text)).collect();
-        Some(texts.join(delimiter))
-    }
-}
-
-/// A path parameter: style `simple`, encoded, and checked so that it stays one segment.
-pub(crate) fn path(name: &str, value: &Tree) -> Result<String, String> {
     let flat = Flat::of(name, value)?;
-    let parts: &[String] = match &flat {
-        Flat::One(text) => std::slice::from_ref(text),
-        Flat::Many(texts) => texts,
-        Flat::Absent | Flat::Pairs(_) => &[],
+    for text in flat.texts() {
+        check_segment(text).map_err(unfit)?;
+    }
+    let key = encode(name);
+    // RFC 6570 leaves the `=` of an empty value out.
+    let named =
+        |key: &str, value: &str| if value.is_empty() { key.to_owned() } else { format!("{key}={value}") };
+    let text = match (style, flat.encoded(encode)) {
+        (_, Flat::Absent) | (PathStyle::Json, _) => return Err(unfit("is empty")),
+        (PathStyle::SimpleExploded, Flat::Pairs(pairs)) => equal(&pairs).join(","),
+        (PathStyle::Simple | PathStyle::SimpleExploded, flat) => flat.joined(","),
+        (PathStyle::LabelExploded, Flat::Pairs(pairs)) => format!(".{}", equal(&pairs).join(".")),
+        (PathStyle::LabelExploded, flat) => format!(".{}", flat.joined(".")),
+        (PathStyle::Label, flat) => format!(".{}", flat.joined(",")),
+        (PathStyle::MatrixExploded, Flat::Many(texts)) => {
+            texts.iter().map(|text| format!(";{}", named(&key, text))).collect()
+        }
+        (PathStyle::MatrixExploded, Flat::Pairs(pairs)) => {
+            pairs.iter().map(|(key, value)| format!(";{}", named(key, value))).collect()
+        }
+        (PathStyle::Matrix | PathStyle::MatrixExploded, flat) => {
+            format!(";{}", named(&key, &flat.joined(",")))
+        }
     };
-    let pairs = if let Flat::Pairs(pairs) = &flat { pairs.as_slice() } else { &[] };
-    let all = parts.iter().chain(pairs.iter().flat_map(|(key, value)| [key, value]));
-    for text in all {
-        check_segment(text).map_err(|why| format!("the path parameter `{name}` {why}"))?;
-    }
-    match flat.joined(",", encode) {
-        Some(text) if !text.is_empty() => Ok(text),
-        _ => Err(format!("the path parameter `{name}` is empty")),
-    }
+    if text.is_empty() { Err(unfit("is empty")) } else { Ok(text) }
 }
 
 /// Refuses what could leave its segment, also when a proxy or a server decodes once too often.
-fn check_segment(text: &str) -> Result<(), &'static str> {
+pub(crate) fn check_segment(text: &str) -> Result<(), &'static str> {
     let decoded = decode_fully(text);
     if decoded == b"." || decoded == b".." {
         return Err("is a dot segment");
@@ -102,59 +71,210 @@ fn check_segment(text: &str) -> Result<(), &'static str> {
 }
 
 /// A query parameter as `name=value` pairs, encoded; none where the value is absent.
-pub(crate) fn query(name: &str, style: QueryStyle, value: &Tree) -> Result<Vec<String>, String> {
+pub(crate) fn query(
+    name: &str,
+    style: QueryStyle,
+    reserved: Reserved,
+    value: &Tree,
+) -> Result<Vec<String>, String> {
     let key = encode(name);
     if *value == Tree::Null {
         return Ok(Vec::new());
     }
-    let joined = |flat: Flat, delimiter: &str| {
-        flat.joined(delimiter, encode).map(|text| format!("{key}={text}")).into_iter().collect()
+    let alone: fn(&str) -> String = match reserved {
+        Reserved::Encoded => encode,
+        Reserved::Kept => encode_in_query,
     };
+    // A comma within an item must not become one between two.
+    let among = move |text: &str| alone(text).replace(',', "%2C");
+    let pair = |(key, value): &(String, String)| format!("{key}={value}");
     match style {
         QueryStyle::Json => {
             let text = value.json().map_err(|why| format!("the parameter `{name}`: {why}"))?;
-            Ok(vec![format!("{key}={}", encode(&text))])
+            Ok(vec![format!("{key}={}", alone(&text))])
         }
-        QueryStyle::Form => Ok(joined(Flat::of(name, value)?, ",")),
-        QueryStyle::SpaceDelimited => Ok(joined(Flat::of(name, value)?, "%20")),
-        QueryStyle::PipeDelimited => Ok(joined(Flat::of(name, value)?, "%7C")),
-        QueryStyle::FormExploded => Ok(match Flat::of(name, value)? {
+        QueryStyle::DeepObject => {
+            let mut pairs = Vec::new();
+            match value {
+                Tree::Object(_) => deep(&key, value, alone, &mut pairs)
+                    .map_err(|why| format!("the parameter `{name}` {why}"))?,
+                _ => {
+                    return Err(format!("the parameter `{name}` must be an object: its style is deepObject"));
+                }
+            }
+            Ok(pairs.iter().map(pair).collect())
+        }
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited => {
+            let (delimiter, written) =
+                if style == QueryStyle::SpaceDelimited { (' ', "%20") } else { ('|', "%7C") };
+            let flat = Flat::of(name, value)?;
+            // Encoded or not, it would be read as the delimiter.
+            if flat.is_several() && flat.texts().any(|it| it.contains(delimiter)) {
+                return Err(format!("an item of the parameter `{name}` holds the delimiter of its style"));
+            }
+            Ok(one_pair(&key, flat.encoded(alone), written))
+        }
+        QueryStyle::Form => {
+            let flat = Flat::of(name, value)?;
+            let flat = if flat.is_several() { flat.encoded(among) } else { flat.encoded(alone) };
+            Ok(one_pair(&key, flat, ","))
+        }
+        QueryStyle::FormExploded => Ok(match Flat::of(name, value)?.encoded(alone) {
             Flat::Absent => Vec::new(),
-            Flat::One(text) => vec![format!("{key}={}", encode(&text))],
-            Flat::Many(texts) => texts.iter().map(|text| format!("{key}={}", encode(text))).collect(),
-            Flat::Pairs(pairs) => {
-                pairs.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect()
-            }
+            Flat::One(text) => vec![format!("{key}={text}")],
+            Flat::Many(texts) => texts.iter().map(|text| format!("{key}={text}")).collect(),
+            Flat::Pairs(pairs) => pairs.iter().map(pair).collect(),
         }),
-        QueryStyle::DeepObject => match Flat::of(name, value)? {
-            Flat::Absent => Ok(Vec::new()),
-            Flat::Pairs(pairs) => Ok(pairs
-                .iter()
-                .map(|(property, value)| format!("{key}%5B{}%5D={}", encode(property), encode(value)))
-                .collect()),
-            Flat::One(_) | Flat::Many(_) => {
-                Err(format!("the parameter `{name}` must be an object: its style is deepObject"))
-            }
-        },
     }
 }
 
-/// A header parameter: style `simple`, not percent-encoded; `None` where the value is absent.
-pub(crate) fn header(name: &str, value: &Tree) -> Result<Option<String>, String> {
-    Ok(Flat::of(name, value)?.joined(",", str::to_owned))
+fn one_pair(key: &str, flat: Flat, delimiter: &str) -> Vec<String> {
+    if matches!(flat, Flat::Absent) {
+        return Vec::new();
+    }
+    vec![format!("{key}={}", flat.joined(delimiter))]
 }
 
-/// A cookie parameter as `name=value`, encoded; `None` where the value is absent.
-///
-/// Only single values: what OpenAPI writes for lists and objects is not a cookie that servers can read.
-pub(crate) fn cookie(name: &str, value: &Tree) -> Result<Option<String>, String> {
-    match Flat::of(name, value)? {
-        Flat::Absent => Ok(None),
-        Flat::One(text) => Ok(Some(format!("{}={}", encode(name), encode(&text)))),
-        Flat::Many(_) | Flat::Pairs(_) => {
-            Err(format!("the cookie parameter `{name}` must be a single value"))
+/// What OpenAPI leaves open is written as servers mostly read it: `a[b][c]=1` for an object in an object, `a[b]=1&a[b]=2`
+/// for a list.
+fn deep(
+    key: &str,
+    value: &Tree,
+    encode_value: fn(&str) -> String,
+    pairs: &mut Vec<(String, String)>,
+) -> Result<(), &'static str> {
+    match value {
+        Tree::Null => {}
+        Tree::File(_) => return Err("is not text"),
+        Tree::Object(fields) => {
+            for (name, value) in fields {
+                deep(&format!("{key}%5B{}%5D", encode(name)), value, encode_value, pairs)?;
+            }
+        }
+        Tree::List(items) => {
+            for item in items {
+                if matches!(item, Tree::List(_) | Tree::Object(_)) {
+                    return Err("holds a list or an object inside a list");
+                }
+                deep(key, item, encode_value, pairs)?;
+            }
+        }
+        Tree::Bool(_) | Tree::Number(_) | Tree::Text(_) => {
+            pairs.push((key.to_owned(), encode_value(&value.scalar().unwrap_or_default())));
         }
     }
+    Ok(())
+}
+
+/// A value that is a whole query, encoded; nothing where it is absent.
+pub(crate) fn query_string(
+    name: &str,
+    style: QueryStringStyle,
+    value: &Tree,
+) -> Result<Option<String>, String> {
+    let because = |why: &str| format!("the parameter `{name}`: {why}");
+    match (style, value) {
+        (_, Tree::Null) => Ok(None),
+        (QueryStringStyle::Form, value) => {
+            let text = crate::form::write(value).map_err(|why| because(&why))?;
+            Ok((!text.is_empty()).then_some(text))
+        }
+        (QueryStringStyle::Json, value) => Ok(Some(encode(&value.json().map_err(because)?))),
+        (QueryStringStyle::Text, value) => {
+            let text = value.scalar().ok_or_else(|| because("it must be a single value"))?;
+            Ok((!text.is_empty()).then(|| encode(&text)))
+        }
+    }
+}
+
+/// A header parameter, not percent-encoded; `None` where the value is absent.
+pub(crate) fn header(name: &str, style: HeaderStyle, value: &Tree) -> Result<Option<String>, String> {
+    if style == HeaderStyle::Json {
+        return match value {
+            Tree::Null => Ok(None),
+            value => ascii_json(name, value).map(Some),
+        };
+    }
+    Ok(match (style, Flat::of(name, value)?) {
+        (_, Flat::Absent) => None,
+        (HeaderStyle::SimpleExploded, Flat::Pairs(pairs)) => Some(equal(&pairs).join(",")),
+        (_, flat) => Some(flat.joined(",")),
+    })
+}
+
+/// Headers are ASCII, and JSON can say everything in it.
+fn ascii_json(name: &str, value: &Tree) -> Result<String, String> {
+    let text = value.json().map_err(|why| format!("the parameter `{name}`: {why}"))?;
+    let mut ascii = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() && !character.is_ascii_control() {
+            ascii.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                ascii.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    Ok(ascii)
+}
+
+/// A cookie parameter as `name=value` pairs; none where the value is absent.
+///
+/// Exploded values are pairs of their own: `&`, which joins them in a query, does not in a `Cookie` header.
+pub(crate) fn cookie(name: &str, style: CookieStyle, value: &Tree) -> Result<Vec<String>, String> {
+    let key = encode(name);
+    if style == CookieStyle::Json {
+        return match value {
+            Tree::Null => Ok(Vec::new()),
+            value => {
+                let text = value.json().map_err(|why| format!("the parameter `{name}`: {why}"))?;
+                Ok(vec![format!("{key}={}", encode(&text))])
+            }
+        };
+    }
+    let flat = Flat::of(name, value)?;
+    let flat = match style {
+        CookieStyle::Form | CookieStyle::FormExploded | CookieStyle::Json => flat.encoded(encode),
+        CookieStyle::Plain | CookieStyle::PlainExploded => {
+            if !flat.texts().all(is_cookie_text) {
+                return Err(format!(
+                    "the cookie parameter `{name}` holds a character that a cookie cannot have: encode it"
+                ));
+            }
+            flat
+        }
+    };
+    let exploded = matches!(style, CookieStyle::FormExploded | CookieStyle::PlainExploded);
+    Ok(match flat {
+        Flat::Many(texts) if exploded => texts.iter().map(|text| format!("{key}={text}")).collect(),
+        Flat::Pairs(pairs) if exploded => equal(&pairs),
+        flat => one_pair(&key, flat, ","),
+    })
+}
+
+/// A text for the `Cookie` header as it is: pairs and what stands between them.
+pub(crate) fn cookies(name: &str, value: &Tree) -> Result<Option<String>, String> {
+    let Flat::One(text) = Flat::of(name, value)? else {
+        return match value {
+            Tree::Null => Ok(None),
+            _ => Err(format!("the header parameter `{name}` must be a single value")),
+        };
+    };
+    let plain = |it: char| it == ' ' || it.is_ascii_graphic();
+    if !text.chars().all(plain) {
+        return Err(format!("the value of the header `{name}` is not visible ASCII"));
+    }
+    let text = text.trim().trim_end_matches(';');
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// What RFC 6265 lets a cookie hold.
+fn is_cookie_text(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_graphic() && !b"\",;\\".contains(&it))
+}
+
+fn equal(pairs: &[(String, String)]) -> Vec<String> {
+    pairs.iter().map(|(key, value)| format!("{key}={value}")).collect()
 }
 
 #[cfg(test)]

@@ -20,6 +20,30 @@ pub(crate) fn encode_literal(text: &str) -> String {
     out
 }
 
+/// Encodes a value of a query for OpenAPI's `allowReserved`: reserved characters and percent-encodings stand as they are.
+///
+/// What a URL cannot hold there (`#`, `[`, `]`, `'`), and what would end the value or be read as something else (`&`,
+/// `+`), is encoded all the same: the server reads what was meant.
+pub(crate) fn encode_in_query(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = String::with_capacity(text.len());
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        let triple = || bytes.get(at + 1..at + 3).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+        let literal = is_unreserved(byte) || b":/?@!$()*,;=".contains(&byte) || (byte == b'%' && triple());
+        push(&mut out, byte, literal);
+    }
+    out
+}
+
+/// Encodes the fixed text of a query that a path template brings along.
+pub(crate) fn encode_literal_query(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        push(&mut out, byte, is_unreserved(byte) || b":/?@!$()*,;=&+%".contains(&byte));
+    }
+    out
+}
+
 /// `text` with its percent-encodings undone, again and again until none is left.
 ///
 /// A proxy or a server may decode twice; what is judged here is what the last of them would see.

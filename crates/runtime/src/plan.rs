@@ -10,13 +10,16 @@ use crate::base::Base;
 use crate::call::{Expect, Parts};
 use crate::client::Inner;
 use crate::error::{CallName, Error, ErrorKind};
-use crate::percent::encode_literal;
+use crate::param::check_segment;
+use crate::percent::{encode_literal, encode_literal_query};
 use crate::retry::{Idempotency, Replay};
 use crate::transport::TransportRequest;
 
 /// A call that has been checked against a client and waits for its credential.
 pub(crate) struct Plan {
     pub(crate) name: CallName,
+    /// Where it goes.
+    pub(crate) base: Base,
     pub(crate) schemes: &'static [Scheme],
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
@@ -31,9 +34,10 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Checks a call against a client: its own problems, its path, its credentials.
-    pub(crate) fn new(parts: Parts, client: &Inner) -> Result<Self, Error> {
+    pub(crate) fn new(parts: Parts, base: Base, client: &Inner) -> Result<Self, Error> {
         let Parts {
             name,
+            server: _,
             security,
             path,
             query,
@@ -51,8 +55,9 @@ impl Plan {
         if let Some(problem) = problem {
             return Err(refuse(problem));
         }
-        let path = expand(name.template, &path).map_err(refuse)?;
-        client.base.join(&path, &query)?;
+        let (path, fixed) = expand(name.template, &path).map_err(refuse)?;
+        let query: Vec<String> = fixed.into_iter().chain(query).collect();
+        base.join(&path, &query)?;
         let schemes = client.keyring.choose(security)?;
         let mut all = client.headers.clone();
         let accept = if expect == Expect::Json { "application/json" } else { "*/*" };
@@ -68,6 +73,7 @@ impl Plan {
         Ok(Self {
             idempotency: idempotency.unwrap_or_else(|| Idempotency::of(&name.method)),
             name,
+            base,
             schemes,
             timeout: timeout.unwrap_or(client.attempt_timeout),
             deadline: deadline.or(client.deadline),
@@ -86,9 +92,9 @@ impl Plan {
     }
 
     /// The request of one attempt.
-    pub(crate) fn request(&self, base: &Base, dress: Dress) -> Result<TransportRequest, Error> {
+    pub(crate) fn request(&self, dress: Dress) -> Result<TransportRequest, Error> {
         let query: Vec<_> = self.query.iter().cloned().chain(dress.query).collect();
-        let url = base.join(&self.path, &query)?;
+        let url = self.base.join(&self.path, &query)?;
         let mut headers = self.headers.clone();
         let cookies: Vec<_> = self.cookies.iter().cloned().chain(dress.cookies).collect();
         if !cookies.is_empty() {
@@ -104,13 +110,52 @@ impl Plan {
     }
 }
 
-/// Fills a path template with encoded values.
-fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+/// Fills a path template with encoded values: the path, and the query that the template brings along. A fragment only
+/// tells templates apart, and is never sent.
+fn expand(template: &str, values: &[(&'static str, String)]) -> Result<(String, Option<String>), String> {
     for (name, _) in values {
         if !template.contains(&format!("{{{name}}}")) {
             return Err(format!("the path has no parameter `{name}`"));
         }
     }
+    let (sent, _) = cut(template, '#');
+    let (path, query) = cut(sent, '?');
+    if !path.starts_with('/') {
+        return Err("the path template does not begin with a slash".to_owned());
+    }
+    let mut segments = Vec::new();
+    for segment in path.split('/') {
+        let filled = fill(segment, values, encode_literal)?;
+        // Values that are harmless alone may not be so side by side.
+        if segment.contains('{') {
+            check_segment(&filled).map_err(|why| format!("a segment of the path {why}"))?;
+        }
+        segments.push(filled);
+    }
+    let query = query.map(|query| fill(query, values, encode_literal_query)).transpose()?;
+    Ok((segments.join("/"), query.filter(|it| !it.is_empty())))
+}
+
+/// What stands before a mark and what behind it; a name in braces may hold any.
+fn cut(template: &str, mark: char) -> (&str, Option<&str>) {
+    let mut inside = false;
+    for (at, it) in template.char_indices() {
+        match it {
+            '{' => inside = true,
+            '}' => inside = false,
+            it if it == mark && !inside => return (&template[..at], Some(&template[at + mark.len_utf8()..])),
+            _ => {}
+        }
+    }
+    (template, None)
+}
+
+/// Fills a part of a template.
+fn fill(
+    template: &str,
+    values: &[(&'static str, String)],
+    literally: fn(&str) -> String,
+) -> Result<String, String> {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
@@ -120,13 +165,10 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, S
             .rev()
             .find(|(given, _)| *given == name)
             .ok_or_else(|| format!("the path parameter `{name}` has no value"))?;
-        out.push_str(&encode_literal(literal));
+        out.push_str(&literally(literal));
         out.push_str(value);
         rest = after;
     }
-    out.push_str(&encode_literal(rest));
-    if !out.starts_with('/') {
-        return Err("the path template does not begin with a slash".to_owned());
-    }
+    out.push_str(&literally(rest));
     Ok(out)
 }

@@ -356,6 +356,28 @@ impl Diagnostics {
         self.push(warning("bad-path", node, message).label("this path").costs(Cost::Nothing));
     }
 
+    /// A path with a fragment.
+    pub fn path_with_fragment(&mut self, node: Node<'_>) {
+        let message = format!(
+            "the path `{}` has a fragment, which is never sent: calls go to what stands before it",
+            short(node.key().unwrap_or_default())
+        );
+        self.push(warning("bad-path", node, message).label("this path").costs(Cost::Nothing));
+    }
+
+    /// A key of `additionalOperations` that is no further method.
+    pub fn not_an_additional_method(&mut self, node: Node<'_>) {
+        let message = format!(
+            "`{}` is no further method: its operation is left out",
+            short(node.key().unwrap_or_default())
+        );
+        self.push(
+            warning("unknown-key", node, message)
+                .label("unknown")
+                .help("`additionalOperations` holds methods that a path has no key of its own for"),
+        );
+    }
+
     /// A template whose braces or characters make no path.
     pub fn bad_template(&mut self, node: Node<'_>, why: &str) {
         let message = format!(

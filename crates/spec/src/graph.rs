@@ -140,9 +140,9 @@ pub enum SecuritySchemeKind {
     Cookie(String),
 }
 
-/// An HTTP method that OpenAPI knows.
+/// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Method {
+pub enum Method<'t> {
     /// GET
     Get,
     /// PUT
@@ -159,11 +159,15 @@ pub enum Method {
     Patch,
     /// TRACE
     Trace,
+    /// QUERY
+    Query,
+    /// One of `additionalOperations`.
+    Other(&'t str),
 }
 
-impl Method {
-    /// All of them with the key that a path item has for each.
-    pub const ALL: [(&'static str, Self); 8] = [
+impl<'t> Method<'t> {
+    /// Those that have a key of their own in a path item.
+    pub const ALL: [(&'static str, Self); 9] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -172,11 +176,15 @@ impl Method {
         ("head", Self::Head),
         ("patch", Self::Patch),
         ("trace", Self::Trace),
+        ("query", Self::Query),
     ];
 
-    /// The key in a path item, in lower case.
-    pub fn key(self) -> &'static str {
-        Self::ALL.iter().find(|(_, it)| *it == self).map_or("", |(key, _)| key)
+    /// The key in a path item, in lower case; or among its `additionalOperations`.
+    pub fn key(self) -> &'t str {
+        match self {
+            Self::Other(name) => name,
+            known => Self::ALL.iter().find(|(_, it)| *it == known).map_or("", |(key, _)| key),
+        }
     }
 }
 
@@ -186,7 +194,7 @@ pub struct Operation<'t> {
     /// Where it stands.
     pub node: Node<'t>,
     /// Its method.
-    pub method: Method,
+    pub method: Method<'t>,
     /// Its path template, as written.
     pub path: &'t str,
     /// The names of the template's parameters, in order.
@@ -218,8 +226,10 @@ pub struct Parameter<'t> {
     pub place: ParameterPlace,
     /// Whether it must be there.
     pub required: bool,
-    /// How lists and objects are written.
+    /// How its value is written.
     pub style: Style,
+    /// `allowReserved`, in a query.
+    pub allow_reserved: bool,
     /// Its type.
     pub schema: SchemaId,
     /// Its description.
@@ -233,17 +243,53 @@ pub enum ParameterPlace {
     Path,
     /// In the query.
     Query,
+    /// As the whole query.
+    QueryString,
     /// In a header.
     Header,
     /// In a cookie.
     Cookie,
 }
 
-/// `style` and `explode` together.
+impl ParameterPlace {
+    /// All of them with the word of a document for each.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("path", Self::Path),
+        ("query", Self::Query),
+        ("querystring", Self::QueryString),
+        ("header", Self::Header),
+        ("cookie", Self::Cookie),
+    ];
+
+    /// The word of a document for it.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+
+    /// How a value is written there unless the document says otherwise.
+    pub(crate) fn usual(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::QueryString | Self::Cookie => Style::FormExploded,
+        }
+    }
+}
+
+/// `style` and `explode` together; only those that the place of the parameter allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// The default of path and header: `a,b`.
+    /// The default of path and header: `a,b`. As a whole query it is the text itself.
     Simple,
+    /// `simple` with `explode`: objects are `a=1,b=2`.
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;name=a,b`
+    Matrix,
+    /// `;name=a;name=b`
+    MatrixExploded,
     /// `form`, one `name=value` for each item: the default of query and cookie.
     FormExploded,
     /// `form`, items joined by commas.
@@ -254,6 +300,10 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value`.
     DeepObject,
+    /// In a cookie as it is, items joined by commas.
+    Plain,
+    /// In a cookie as it is, one `name=value` for each item.
+    PlainExploded,
     /// The value as JSON text.
     Json,
 }

@@ -19,6 +19,7 @@ mod objects;
 mod one_of;
 mod operations;
 mod overlay;
+mod parameters;
 mod pattern;
 mod read;
 mod schemas;

@@ -8,14 +8,13 @@ pub(crate) fn parameters<'t>(
     path: &'t str,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<&'t str>> {
-    if path.contains('?') {
-        diagnostics.fallback(node, "a path with a query of its own", "its operations are left out");
-        return None;
-    }
     match parse(path) {
         Ok(names) => {
             if !path.starts_with('/') {
                 diagnostics.path_without_slash(node);
+            }
+            if has_fragment(path) {
+                diagnostics.path_with_fragment(node);
             }
             let mut once: Vec<&str> = Vec::new();
             for name in names {
@@ -34,25 +33,31 @@ pub(crate) fn parameters<'t>(
     }
 }
 
-/// The names as they stand, repeated or not.
+fn has_fragment(path: &str) -> bool {
+    path.split('{').any(|it| it.rsplit('}').next().is_some_and(|literal| literal.contains('#')))
+}
+
+/// The names as they stand, repeated or not: in the path, and in the query that some paths bring along. What stands
+/// behind `#` only tells paths apart.
 fn parse(path: &str) -> Result<Vec<&str>, &'static str> {
     if path.contains("://") {
         return Err("it is a URL");
     }
     let mut names = Vec::new();
     let mut rest = path;
-    while let Some(open) = rest.find(['{', '}', '?', '#']) {
-        let Some(after) = rest[open..].strip_prefix('{') else {
-            return Err(match rest.as_bytes()[open] {
-                b'}' => "a `}` closes nothing",
-                b'?' => "a query belongs into the parameters",
-                _ => "a fragment is never sent",
-            });
+    while let Some(open) = rest.find(['{', '}', '#']) {
+        let after = match &rest[open..] {
+            it if it.starts_with('#') => break,
+            it => it.strip_prefix('{').ok_or("a `}` closes nothing")?,
         };
-        let Some(close) = after.find('}') else { return Err("a `{` is not closed") };
+        let close = after.find('}').ok_or("a `{` is not closed")?;
         let name = &after[..close];
         if name.is_empty() || name.contains(['{', '/']) {
             return Err("a parameter has no name, or one with `{` or `/` in it");
+        }
+        // An expression of RFC 6570, which OpenAPI does not have.
+        if name.starts_with(['?', '&', ';', '+', '#']) {
+            return Err("a parameter is more than a name");
         }
         names.push(name);
         rest = &after[close + 1..];
@@ -75,7 +80,15 @@ mod tests {
             ("http://a/b", Err("it is a URL")),
             ("/{a", Err("a `{` is not closed")),
             ("/a}", Err("a `}` closes nothing")),
-            ("/a?b=1", Err("a query belongs into the parameters")),
+            ("/a}{b}", Err("a `}` closes nothing")),
+            ("/{}", Err("a parameter has no name, or one with `{` or `/` in it")),
+            ("/{a/b}", Err("a parameter has no name, or one with `{` or `/` in it")),
+            ("/{{a}}", Err("a parameter has no name, or one with `{` or `/` in it")),
+            ("/a?b=1", Ok(vec![])),
+            ("/{a}?b={b}&c", Ok(vec!["a", "b"])),
+            ("/{a}{?b}", Err("a parameter is more than a name")),
+            ("/{\"#}/{a?}", Ok(vec!["\"#", "a?"])),
+            ("/{a}#{b", Ok(vec!["a"])),
             ("/{a}/{a}", Ok(vec!["a", "a"])),
         ] {
             assert_eq!(parse(path), expected, "{path}");

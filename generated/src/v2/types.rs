@@ -67,7 +67,7 @@ impl CompanyMemberResponse {
     #[must_use]
     #[expect(
         clippy::too_many_arguments,
-        reason = "one for each required value of the document"
+        reason = "one for each required property of the document"
     )]
     pub fn new(
         id: i64,

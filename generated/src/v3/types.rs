@@ -106,7 +106,7 @@ impl StandardWorkspaceV3DetailsResponse {
     #[must_use]
     #[expect(
         clippy::too_many_arguments,
-        reason = "one for each required value of the document"
+        reason = "one for each required property of the document"
     )]
     pub fn new(
         id: i64,

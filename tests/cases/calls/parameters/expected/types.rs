@@ -47,6 +47,15 @@ pub struct ReadDeep {
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
 
+impl ReadDeep {
+    /// Sets [`a`](Self#structfield.a).
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
+    }
+}
+
 specsmith_runtime::model! {
     ReadDeep {
         _ a optional "a",

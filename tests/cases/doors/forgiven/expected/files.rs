@@ -32,3 +32,14 @@ impl ListParams {
         self
     }
 }
+
+/// `GET /files/?beta=true`
+///
+/// operationId `files_beta`
+///
+/// # Documented answers
+///
+/// * `204`
+pub fn beta() -> Call<()> {
+    Call::get("/files/?beta=true", &[])
+}

@@ -5,6 +5,17 @@ use specsmith_runtime::Call;
 
 use super::types;
 
+/// `QUERY /search`
+///
+/// operationId `search`
+///
+/// # Documented answers
+///
+/// * `204`
+pub fn search() -> Call<()> {
+    Call::with_method("QUERY", "/search", super::NOTHING_OR_DEVICE)
+}
+
 /// `GET /search`
 ///
 /// operationId `search_get`
@@ -13,8 +24,30 @@ use super::types;
 ///
 /// * `200`: A stream of lines.
 /// * `400`
-pub fn search_get() -> Call<specsmith_runtime::Bytes> {
-    Call::get("/search", super::NOTHING_OR_DEVICE).raw()
+pub fn search_get(params: SearchGetParams) -> Call<specsmith_runtime::Bytes> {
+    Call::get("/search", super::NOTHING_OR_DEVICE)
+        .query_string("whole", specsmith_runtime::QueryStringStyle::Json, params.whole)
+        .raw()
+}
+
+/// The optional parameters: none is sent unless it is set.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SearchGetParams {
+    /// `whole`
+    pub whole: Option<specsmith_runtime::Map<specsmith_runtime::Json>>,
+}
+
+impl SearchGetParams {
+    /// Sets [`whole`](Self#structfield.whole).
+    #[must_use]
+    pub fn whole(
+        mut self,
+        whole: specsmith_runtime::Map<specsmith_runtime::Json>,
+    ) -> Self {
+        self.whole = Some(whole);
+        self
+    }
 }
 
 /// `PUT /search`
@@ -48,4 +81,26 @@ impl From<SearchPutBody> for specsmith_runtime::Body {
             SearchPutBody::Json(value) => Self::json(&value),
         }
     }
+}
+
+/// `COPY /search`
+///
+/// operationId `search_copy`
+///
+/// # Documented answers
+///
+/// * `204`
+pub fn search_copy() -> Call<()> {
+    Call::with_method("COPY", "/search", super::NOTHING_OR_DEVICE)
+}
+
+/// `LINK /search`
+///
+/// operationId `search_link`
+///
+/// # Documented answers
+///
+/// * `204`
+pub fn search_link() -> Call<()> {
+    Call::with_method("LINK", "/search", super::NOTHING_OR_DEVICE)
 }

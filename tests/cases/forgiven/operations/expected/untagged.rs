@@ -90,6 +90,17 @@ pub fn c() -> Call<()> {
     Call::get("/c", &[])
 }
 
+/// `GET /e?x=1`
+///
+/// operationId `e`
+///
+/// # Documented answers
+///
+/// * `204`
+pub fn e() -> Call<()> {
+    Call::get("/e?x=1", &[])
+}
+
 /// `GET /f/{x}/g/{x}`
 ///
 /// operationId `f`
