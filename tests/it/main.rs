@@ -26,4 +26,5 @@ mod server;
 mod styles;
 mod tidy;
 mod users;
+mod webhooks;
 mod wire;

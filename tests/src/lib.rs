@@ -56,6 +56,10 @@ pub mod calls_templates;
 pub mod calls_whole_query;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/webhooks/expected/mod.rs"]
+pub mod calls_webhooks;
+
+#[rustfmt::skip]
 #[path = "../cases/choices/constants/expected/mod.rs"]
 pub mod choices_constants;
 

@@ -4,6 +4,7 @@
 mod bodies;
 mod choices;
 mod endpoints;
+mod hooks;
 mod manifest;
 mod page;
 mod params;
@@ -42,9 +43,9 @@ pub fn emit(client: &Client) -> Vec<File> {
 }
 
 fn module(api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, types, groups } = api;
+    let Api { module, feature: _, docs, securities, types, groups, hooks } = api;
     let folder = format!("src/{}", module.text());
-    files.push(File { path: format!("{folder}.rs"), text: root::module(docs, securities, groups) });
+    files.push(File { path: format!("{folder}.rs"), text: root::module(docs, securities, groups, hooks) });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
     let names = Names::inside(api);
     for definition in types {
@@ -88,4 +89,18 @@ fn module(api: &Api, files: &mut Vec<File>) {
         page.items(items);
         files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
     }
+    if !hooks.is_empty() {
+        files.push(File { path: format!("{folder}/webhooks.rs"), text: webhooks(api) });
+    }
+}
+
+fn webhooks(api: &Api) -> String {
+    let names = Names::outside(api);
+    let read = |it| names.tolerant(false, vec![hooks::hook(it, &names)]);
+    let items: Vec<_> = api.hooks.iter().flat_map(read).collect();
+    let mut page =
+        Page::new("What the service sends by itself: each function reads the body of one such request.");
+    page.raw(if names.any_named() { "\nuse super::types;\n" } else { "" });
+    page.items(items);
+    page.finish()
 }

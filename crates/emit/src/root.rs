@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specsmith_model::{Api, Docs, Group, Package, Scheme, SchemeKind, SecurityDef};
+use specsmith_model::{Api, Docs, Group, Hook, Package, Scheme, SchemeKind, SecurityDef};
 
 use crate::page::Page;
 use crate::tokens::ident;
@@ -84,12 +84,13 @@ fn option(text: Option<&str>) -> TokenStream {
 }
 
 /// The root of one document's module.
-pub(crate) fn module(docs: &Docs, securities: &[SecurityDef], groups: &[Group]) -> String {
+pub(crate) fn module(docs: &Docs, securities: &[SecurityDef], groups: &[Group], hooks: &[Hook]) -> String {
     let mut page = Page::of_docs(docs);
     page.raw("\npub mod types;\n");
     for group in groups {
         page.raw(&format!("pub mod {};\n", group.ident));
     }
+    page.raw(if hooks.is_empty() { "" } else { "pub mod webhooks;\n" });
     for SecurityDef { ident: name, alternatives } in securities {
         let name = ident(name);
         let alternatives = alternatives.iter().map(|all| {

@@ -71,7 +71,7 @@ fn body_kind(media_type: &str) -> BodyKind {
     }
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.ends_with("+json")
 }
 

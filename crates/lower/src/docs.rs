@@ -1,7 +1,7 @@
 //! The words of the document as the lines of doc comments.
 
 use specsmith_model::Docs;
-use specsmith_spec::{Graph, Link, Operation, Status};
+use specsmith_spec::{Graph, Link, Operation, OperationLink, Status};
 
 use crate::details;
 use crate::markdown::{is_url, normalize, unprintable};
@@ -84,13 +84,24 @@ pub(crate) fn operation(operation: &Operation<'_>, graph: &Graph<'_>) -> Docs {
     arguments.extend(body);
     let arguments = if arguments.is_empty() { arguments } else { format!("# Arguments\n\n{arguments}") };
     let answers = if answers.is_empty() { answers } else { format!("# Documented answers\n\n{answers}") };
+    let links: String = operation.links.iter().map(following).collect();
+    let links = if links.is_empty() { links } else { format!("# What may follow\n\n{links}") };
     let title = operation.docs.title.unwrap_or_default();
     let fallback = if title.trim().is_empty() { request.as_str() } else { "" };
     let again = if fallback.is_empty() { request.as_str() } else { "" };
     let mut said = paragraphs([title, fallback, operation.docs.description.unwrap_or_default()]);
     add(&mut said, link(operation.docs.link));
-    add(&mut said, [paragraphs([again, &id, &arguments, &answers]).0]);
+    add(&mut said, [paragraphs([again, &id, &arguments, &answers, &links]).0]);
     said
+}
+
+/// A link to another operation, as a line of a list.
+fn following(link: &OperationLink<'_>) -> String {
+    let OperationLink { name, target, description } = link;
+    let target = target.map(|it| format!(", {}", span(it))).unwrap_or_default();
+    let words = first_line(*description);
+    let words = if words.is_empty() { String::new() } else { format!(": {words}") };
+    format!("- {}{target}{words}\n", span(name))
 }
 
 /// One line of a list of arguments; nothing where nothing is said of it.

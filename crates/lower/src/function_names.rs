@@ -51,6 +51,15 @@ pub(crate) struct Names {
     pub(crate) prefix_used: bool,
 }
 
+/// All words of an operation's id, or of its method and path.
+pub(crate) fn long_name(operation: &Operation<'_>) -> String {
+    match operation.id {
+        Some(id) => words(id),
+        None => method_and_path(operation, &version_prefix(operation.path).unwrap_or_default()),
+    }
+    .join(" ")
+}
+
 /// A name must have a word left.
 fn without_prefix<'w>(words: &'w [String], prefix: &[String]) -> &'w [String] {
     match words.strip_prefix(prefix) {

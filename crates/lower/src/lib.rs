@@ -8,6 +8,7 @@ mod docs;
 mod fields;
 mod file_names;
 mod function_names;
+mod hooks;
 mod json;
 mod keys;
 mod leaves;
@@ -35,7 +36,7 @@ use std::collections::BTreeSet;
 
 use specsmith_model::{Api, prune};
 use specsmith_source::{Diagnostics, Origin};
-use specsmith_spec::Graph;
+use specsmith_spec::{Graph, Outgoing};
 
 pub use keys::lock_key;
 pub use memory::{Memory, Remembered, Renames, Shelf};
@@ -63,6 +64,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let mut types = types::Types::new(graph, &mut ledger, diagnostics);
     types.define_components();
     let mut groups = operations::groups(graph, &security, &mut types);
+    let hooks = hooks::hooks(&mut types);
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
     ledger.complain(diagnostics);
@@ -78,8 +80,17 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         securities: security.into_defs(),
         types: definitions.into_iter().map(|it| it.definition).collect(),
         groups,
+        hooks: Vec::new(),
     };
     let chosen = only::chosen(graph, &settings.only, diagnostics);
+    let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
+        Outgoing::Webhook => false,
+        Outgoing::Callback { operation, .. } => {
+            graph.operations.get(*operation).is_some_and(|it| chosen.contains(&it.node.origin()))
+        }
+    };
+    let kept = hooks.into_iter().filter(|(from, _)| chosen.as_ref().is_none_or(|it| asked_for(from, it)));
+    api.hooks = kept.map(|(_, hook)| hook).collect();
     if let Some(chosen) = &chosen {
         // After all names are given: leaving something out renames nothing.
         let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));

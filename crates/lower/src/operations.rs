@@ -11,7 +11,7 @@ use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
 use crate::settings::CallSetting;
 use crate::types::Types;
-use crate::{answers, docs, function_names, keys, names, parameters};
+use crate::{answers, docs, function_names, hooks, keys, names, parameters};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
@@ -52,7 +52,8 @@ pub(crate) fn groups<'t>(
             Candidate::new(names::value_name(&format!("{tag} api")), Rule::Qualified("a word")),
         ],
     });
-    let reserved: Vec<&str> = [TYPES, "mod", "specsmith_runtime", own].into_iter().chain(DEVICES).collect();
+    let reserved: Vec<&str> =
+        [TYPES, hooks::MODULE, "mod", "specsmith_runtime", own].into_iter().chain(DEVICES).collect();
     let modules = Scope::with(&reserved).claim_all(claims.collect(), types.ledger, types.diagnostics);
     let mut groups = Vec::new();
     for (tag, module) in tags.iter().zip(modules) {

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use crate::{
     Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction,
-    CookieStyle, Field, Group, HeaderStyle, Method, Operation, ParamsDef, PathStyle, Presence, Reading,
-    Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, Source, Step, Struct, Told,
-    TypeDef, TypeRef, Union, Wire,
+    CookieStyle, Field, Group, HeaderStyle, Hook, HookReading, Method, Operation, ParamsDef, PathStyle,
+    Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, Source,
+    Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -33,6 +33,13 @@ pub fn dump(api: &Api) -> String {
         for operation in operations {
             page.operation(operation);
         }
+    }
+    for Hook { ident, docs: _, deprecated, reading } in &api.hooks {
+        let reading = match reading {
+            HookReading::Json(ty) => format!("json {}", page.ty(ty)),
+            HookReading::Text => "text".to_owned(),
+        };
+        page.line(0, &format!("webhook {ident} = {reading}{}", mark(*deprecated)));
     }
     page.text
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod dump;
+mod hook;
 mod ident;
 mod operation;
 mod prune;
@@ -11,6 +12,7 @@ mod styles;
 mod types;
 
 pub use dump::dump;
+pub use hook::{Hook, HookReading};
 pub use ident::Ident;
 pub use operation::{
     Arg, ArgsDef, Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation,
@@ -94,6 +96,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// Its operations by tag.
     pub groups: Vec<Group>,
+    /// What the service calls by itself.
+    pub hooks: Vec<Hook>,
 }
 
 impl Api {

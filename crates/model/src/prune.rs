@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, Extra, Field, Group, Operation,
-    Parameter, ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, Struct, TypeDef, TypeId, TypeRef,
-    Union,
+    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, Extra, Field, Group, Hook,
+    HookReading, Operation, Parameter, ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, Struct,
+    TypeDef, TypeId, TypeRef, Union,
 };
 
 /// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
@@ -23,7 +23,8 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
     });
     let in_types = api.types.iter_mut().flat_map(definition);
     let in_operations = api.groups.iter_mut().flat_map(|it| &mut it.operations).flat_map(operation);
-    for id in in_types.chain(in_operations).filter_map(named) {
+    let in_hooks = api.hooks.iter_mut().filter_map(hook);
+    for id in in_types.chain(in_operations).chain(in_hooks).filter_map(named) {
         // Every id that is left was reached.
         *id = numbers.get(id).copied().unwrap_or(*id);
     }
@@ -34,10 +35,12 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
     api.securities.retain(|it| used(&it.ident));
 }
 
-/// Every definition that an operation names, by itself or through others.
+/// Every definition that an operation or a webhook names, by itself or through others.
 fn reached(api: &mut Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter_mut().flat_map(|it| &mut it.operations);
-    let mut waiting: Vec<TypeId> = operations.flat_map(operation).filter_map(named).map(|it| *it).collect();
+    let hooks = api.hooks.iter_mut().filter_map(hook);
+    let all = operations.flat_map(operation).chain(hooks);
+    let mut waiting: Vec<TypeId> = all.filter_map(named).map(|it| *it).collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if reached.insert(id) {
@@ -46,6 +49,14 @@ fn reached(api: &mut Api) -> BTreeSet<TypeId> {
         }
     }
     reached
+}
+
+/// What a webhook is read as.
+fn hook(it: &mut Hook) -> Option<&mut TypeRef> {
+    match &mut it.reading {
+        HookReading::Json(ty) => Some(ty),
+        HookReading::Text => None,
+    }
 }
 
 /// The types that a definition is made of.

@@ -20,7 +20,7 @@ pub(crate) fn json<T: Model>(body: &[u8]) -> Result<T, Fault> {
         let place = path.as_ref().map(|path| format!(" at {path}")).unwrap_or_default();
         let why = fault.reason();
         Fault {
-            reason: format!("the reply does not decode{place} (line {line}, column {column}): {why}"),
+            reason: format!("the JSON does not decode{place} (line {line}, column {column}): {why}"),
             path,
         }
     })

@@ -75,6 +75,7 @@ mod param;
 mod patch;
 mod percent;
 mod plan;
+pub mod received;
 mod reply;
 mod response;
 mod retry;

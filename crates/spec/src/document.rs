@@ -41,9 +41,6 @@ pub fn load<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Documen
         diagnostics.no_parts(root);
         return None;
     }
-    if let Some(webhooks) = root.get("webhooks") {
-        diagnostics.fallback(webhooks, "what a service calls by itself", "no `webhooks` are generated");
-    }
     Some(Document {
         root,
         info: info(root, diagnostics),

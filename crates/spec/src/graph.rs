@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use specsmith_source::{Node, Origin};
 
 use crate::formats::UnknownFormat;
+use crate::hooks::{Hook, OperationLink};
 use crate::shape::{Access, Docs, Link, Schema, SchemaId, SchemaKind};
 
 /// A whole document, resolved.
@@ -22,6 +23,8 @@ pub struct Graph<'t> {
     pub schemes: Vec<SecurityScheme<'t>>,
     /// Every operation, in the order of the document.
     pub operations: Vec<Operation<'t>>,
+    /// What the service calls by itself, webhooks before callbacks.
+    pub hooks: Vec<Hook<'t>>,
     /// What the document holds under a path and a method, but is no operation here.
     pub left_out: Vec<Node<'t>>,
     /// The formats that no registry knows.
@@ -213,6 +216,8 @@ pub struct Operation<'t> {
     pub responses: Vec<Response<'t>>,
     /// Alternatives of combinations: indexes into [`Graph::schemes`]. Empty: no credential.
     pub security: Vec<Vec<usize>>,
+    /// `links` of its answers, in order.
+    pub links: Vec<OperationLink<'t>>,
 }
 
 /// One parameter.

@@ -11,6 +11,7 @@ mod enums;
 mod follow;
 mod formats;
 mod graph;
+mod hooks;
 mod inherit;
 mod leaves;
 mod limits;
@@ -40,6 +41,7 @@ pub use graph::{
     Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
     SecuritySchemeKind, Server, Status, Style, Tag,
 };
+pub use hooks::{Hook, OperationLink, Outgoing};
 pub use needs::Needs;
 pub use operations::resolve;
 pub use overlay::apply as apply_overlay;

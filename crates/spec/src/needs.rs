@@ -27,13 +27,15 @@ enum Stands {
 }
 
 /// Keys under which things stand by name.
-const NAMED: [&str; 17] = [
+const NAMED: [&str; 20] = [
     "$defs",
+    "callbacks",
     "content",
     "definitions",
     "dependentSchemas",
     "encoding",
     "headers",
+    "links",
     "mediaTypes",
     "parameters",
     "pathItems",
@@ -45,11 +47,11 @@ const NAMED: [&str; 17] = [
     "schemas",
     "securityDefinitions",
     "securitySchemes",
+    "webhooks",
 ];
 
-/// Keys under which stand plain values, and what no client has a use for.
-const UNREAD: [&str; 8] =
-    ["callbacks", "const", "default", "enum", "example", "examples", "links", "webhooks"];
+/// Keys under which stand plain values.
+const UNREAD: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
 impl Needs {
     /// Begins at the root of a document.

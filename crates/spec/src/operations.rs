@@ -30,6 +30,7 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
             operations.push(operation);
         }
     }
+    let hooks = resolver.hooks(root, &operations);
     let left_out = resolver.left_out;
     let Finished { schemas, links, unknown_formats } = resolver.schemas.finish(resolver.diagnostics);
     Graph {
@@ -39,6 +40,7 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
         tags,
         schemes,
         operations,
+        hooks,
         left_out,
         components,
         links,
@@ -96,7 +98,7 @@ impl<'t> Resolver<'t, '_> {
     }
 
     /// The methods of a path with what stands there, in the order of the text; and complaints of words that are none.
-    fn methods(&mut self, item: Node<'t>) -> Vec<(Method<'t>, Node<'t>)> {
+    pub(crate) fn methods(&mut self, item: Node<'t>) -> Vec<(Method<'t>, Node<'t>)> {
         const OTHERS: [&str; 6] =
             ["parameters", "summary", "description", "servers", "$ref", "additionalOperations"];
         let known: Vec<&str> = Method::ALL.iter().map(|(key, _)| *key).chain(OTHERS).collect();
@@ -148,6 +150,7 @@ impl<'t> Resolver<'t, '_> {
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node),
             security: Vec::new(),
+            links: self.links(node),
         }
     }
 
@@ -156,7 +159,7 @@ impl<'t> Resolver<'t, '_> {
         read::prose(node, "description", "the description", self.diagnostics)
     }
 
-    fn body(&mut self, declared: Node<'t>) -> Option<Body<'t>> {
+    pub(crate) fn body(&mut self, declared: Node<'t>) -> Option<Body<'t>> {
         let node = self.schemas.follower.settle(declared, "the request body", self.diagnostics)?;
         if node.get("content").is_none() {
             self.diagnostics.missing_key(node, "the request body", "content", "nothing is sent");

@@ -72,7 +72,7 @@ async fn a_decode_error_says_where_and_keeps_the_body() {
     ] {
         let error = page(JSON, body).await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, path), "{body}");
-        let expected = format!("GET /users: the reply does not decode {}", reason.trim_start());
+        let expected = format!("GET /users: the JSON does not decode {}", reason.trim_start());
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.body(), body.as_bytes());
         assert_eq!(error.status().unwrap().as_u16(), 200);

@@ -2,3 +2,4 @@
 //! A document without paths, version 1.
 
 pub mod types;
+pub mod webhooks;
