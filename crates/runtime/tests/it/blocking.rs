@@ -105,6 +105,14 @@ fn does_not_wait_for_itself() {
     assert!(source.starts_with("a call that waits was made from within another"), "{source}");
 }
 
+#[test]
+fn its_settings_fail_as_those_of_the_other_do() {
+    let error = Client::<Acme>::from_env().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    let builder = specsmith_runtime::Client::<Acme>::builder().base_url("http://example.org");
+    assert_eq!(builder.build_blocking().unwrap_err().kind(), ErrorKind::Configuration);
+}
+
 /// Panics.
 struct Broken;
 
