@@ -20,18 +20,24 @@
 //!
 //! fn main() -> Result<(), specsmith_runtime::Error> {
 //!     let client = Client::<Acme>::from_env()?;
-//!     let file = client.send(file(7))?;
-//!     println!("{file}");
+//!     let one = client.send(file(7))?;
+//!     println!("{one}");
+//!     // What only the other client has runs on the thread of this one.
+//!     let both = client.wait(|client| async move { Ok([client.send(file(8)).await?, client.send(file(9)).await?]) })?;
+//!     println!("{both:?}");
 //!     Ok(())
 //! }
 //! ```
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread::{self, ThreadId};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::builder::ClientBuilder;
@@ -104,8 +110,7 @@ impl<S: 'static> Client<S> {
     ///
     /// As [`Client::send_full`](crate::Client::send_full).
     pub fn send_full<T: Send + 'static>(&self, call: Call<T>) -> Result<Response<T>, Error> {
-        let client = self.client.clone();
-        self.worker.wait(async move { client.send_full(call).await })
+        self.wait(|client| async move { client.send_full(call).await })
     }
 
     /// Sends any call and returns the body of its reply as it is.
@@ -115,6 +120,61 @@ impl<S: 'static> Client<S> {
     /// As [`Client::bytes`](crate::Client::bytes).
     pub fn bytes<T: Send + 'static>(&self, call: Call<T>) -> Result<Response<Bytes>, Error> {
         self.send_full(call.raw())
+    }
+
+    /// Does something with the async client, on this client's thread, and waits for what it comes to.
+    ///
+    /// # Errors
+    ///
+    /// Those of the work; one of kind [`ErrorKind::Request`] if it is called from within such work of the same client.
+    pub fn wait<T, F>(&self, work: impl FnOnce(Async<S>) -> F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Error>> + Send + 'static,
+    {
+        self.worker.wait(work(self.client.clone()))
+    }
+
+    /// The items of a stream, each waited for when it is asked for. Dropping it ends the stream.
+    pub fn iter<T>(&self, stream: T) -> Iter<T> {
+        Iter { stream: Some(stream), worker: Arc::clone(&self.worker) }
+    }
+}
+
+/// A stream, item by item; see [`Client::iter`].
+pub struct Iter<T> {
+    stream: Option<T>,
+    worker: Arc<Worker>,
+}
+
+impl<T, I> Iterator for Iter<T>
+where
+    T: Stream<Item = Result<I, Error>> + Unpin + Send + 'static,
+    I: Send + 'static,
+{
+    type Item = Result<I, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut stream = self.stream.take()?;
+        let step = async move {
+            let item = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
+            Ok((stream, item))
+        };
+        match self.worker.wait(step) {
+            Ok((stream, item)) => {
+                self.stream = Some(stream);
+                item
+            }
+            // The stream is lost, and there is no more to come.
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+/// Prints that there is one.
+impl<T> fmt::Debug for Iter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").finish_non_exhaustive()
     }
 }
 

@@ -122,6 +122,9 @@ fn explain(error: &reqwest::Error, phase: Phase) -> TransportError {
     if error.is_builder() {
         return TransportError::refused("the HTTP client does not take it");
     }
+    if causes(error).filter_map(|cause| cause.downcast_ref::<h2::Error>()).any(is_refusal) {
+        return TransportError::unprocessed("the server refused the stream");
+    }
     let reason = io_reason(error).unwrap_or_else(|| {
         let reason = if error.is_decode() {
             "the body cannot be read"
@@ -131,6 +134,11 @@ fn explain(error: &reqwest::Error, phase: Phase) -> TransportError {
         reason.to_owned()
     });
     TransportError::broken(reason)
+}
+
+/// Whether a server of HTTP/2 says that it has not looked at the request.
+fn is_refusal(error: &h2::Error) -> bool {
+    error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
 }
 
 /// The text of the last error of the chain.

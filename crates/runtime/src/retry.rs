@@ -110,7 +110,7 @@ pub(crate) struct Failure {
 /// What became of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It never left: no connection.
+    /// It never left, or was not taken: no connection, a stream that was refused.
     Unsent,
     /// It was turned away for its rate.
     Throttled,
@@ -130,7 +130,7 @@ impl Failure {
         let asked = error.retry_after();
         let outcome = match error.kind() {
             ErrorKind::Connect => Outcome::Unsent,
-            ErrorKind::Timeout if !error.sent() => Outcome::Unsent,
+            ErrorKind::Timeout | ErrorKind::Transport if !error.sent() => Outcome::Unsent,
             ErrorKind::Timeout | ErrorKind::Transport => Outcome::Uncertain,
             ErrorKind::Status => error.status().map_or(Outcome::Final, |status| Outcome::of(status, asked)),
             _ => Outcome::Final,

@@ -120,6 +120,7 @@ enum Failure {
     Refused,
     Connect,
     Timeout(Phase),
+    Unprocessed,
     Broken,
 }
 
@@ -139,6 +140,11 @@ impl TransportError {
         Self { failure: Failure::Timeout(phase), reason: String::new() }
     }
 
+    /// The server says that it has not acted on the request, nor will.
+    pub fn unprocessed(reason: impl Into<String>) -> Self {
+        Self { failure: Failure::Unprocessed, reason: reason.into() }
+    }
+
     /// The connection broke; the request may have been received.
     pub fn broken(reason: impl Into<String>) -> Self {
         Self { failure: Failure::Broken, reason: reason.into() }
@@ -152,6 +158,9 @@ impl TransportError {
             }
             Failure::Connect => Error::new(ErrorKind::Connect, format!("no connection: {reason}")),
             Failure::Timeout(phase) => Error::timeout(phase),
+            Failure::Unprocessed => {
+                Error::new(ErrorKind::Transport, format!("the request was not taken: {reason}"))
+            }
             Failure::Broken => {
                 Error::new(ErrorKind::Transport, format!("the connection broke: {reason}")).maybe_sent()
             }

@@ -1,13 +1,16 @@
 //! The client that waits: within a runtime and without, and what is left of it.
 
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
+use futures_core::Stream;
 use specsmith_runtime::blocking::Client;
 use specsmith_runtime::mock::{MockReply, MockTransport};
 use specsmith_runtime::{
-    BoxFuture, Call, ErrorKind, Json, Scheme, SecretString, Security, TokenProvider, Transport,
+    BoxFuture, Call, Error, ErrorKind, Json, Scheme, SecretString, Security, TokenProvider, Transport,
     TransportError, TransportRequest, TransportResponse,
 };
 
@@ -79,11 +82,69 @@ async fn waits_within_a_runtime_of_one_thread() {
     assert_eq!(Client::new(other).unwrap().send(call()).unwrap(), [1]);
 }
 
+/// Counts down, and sleeps before each number.
+struct Countdown(u32, Pin<Box<tokio::time::Sleep>>);
+
+impl Countdown {
+    fn pause() -> Pin<Box<tokio::time::Sleep>> {
+        Box::pin(tokio::time::sleep(Duration::from_millis(1)))
+    }
+}
+
+impl Stream for Countdown {
+    type Item = Result<u32, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.1.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        let Some(next) = self.0.checked_sub(1) else { return Poll::Ready(None) };
+        (self.0, self.1) = (next, Self::pause());
+        Poll::Ready(Some(if next == 1 { Err(Error::credential("one")) } else { Ok(next) }))
+    }
+}
+
+#[test]
+fn goes_through_a_stream() {
+    let client = client(&mock());
+    let stream = client.wait(|_| async { Ok(Countdown(4, Countdown::pause())) }).unwrap();
+    let mut items = client.iter(stream);
+    assert_eq!(items.next().unwrap().unwrap(), 3);
+    drop(client);
+    let rest: Vec<_> = items.map(|it| it.map_err(|error| error.to_string())).collect();
+    assert_eq!(rest, [Ok(2), Err("one".to_owned()), Ok(0)]);
+}
+
+#[test]
+fn does_with_the_other_what_only_that_can() {
+    let client = client(&mock());
+    let both =
+        client.wait(|client| async move { Ok([client.send(call()).await?, client.send(call()).await?]) });
+    assert_eq!(both.unwrap(), [[1], [1]]);
+    let inner = client.clone();
+    let error = client.wait(move |_| async move { inner.send(call()) }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    // A panic ends a stream as it ends a call.
+    let mut items = client.iter(Panic);
+    assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Transport);
+    assert!(items.next().is_none());
+}
+
+struct Panic;
+
+impl Stream for Panic {
+    type Item = Result<(), Error>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        panic!("as it does")
+    }
+}
+
 /// Asks the very client that asks it.
 struct Circle(OnceLock<Client<Acme>>);
 
 impl TokenProvider for Circle {
-    fn token(&self) -> BoxFuture<'_, Result<SecretString, specsmith_runtime::Error>> {
+    fn token(&self) -> BoxFuture<'_, Result<SecretString, Error>> {
         let token = self.0.get().unwrap().send(Call::get("/token", PUBLIC).text());
         Box::pin(std::future::ready(token.map(SecretString::from)))
     }
@@ -103,6 +164,14 @@ fn does_not_wait_for_itself() {
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(error.kind(), ErrorKind::Credential);
     assert!(source.starts_with("a call that waits was made from within another"), "{source}");
+}
+
+#[test]
+fn its_settings_fail_as_those_of_the_other_do() {
+    let error = Client::<Acme>::from_env().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    let builder = specsmith_runtime::Client::<Acme>::builder().base_url("http://example.org");
+    assert_eq!(builder.build_blocking().unwrap_err().kind(), ErrorKind::Configuration);
 }
 
 /// Panics.

@@ -136,7 +136,12 @@ async fn streams_that_break_off_are_tried_again_as_connections_are() {
         assert_eq!((error.kind(), error.sent(), server.seen()), (ErrorKind::Transport, true, 1));
     }
     let server = Server::start(vec![Answer::Refuse, Answer::Hello]).await;
-    assert_eq!(server.client().send(get()).await.unwrap(), "hello");
+    let response = server.client().send_full(post()).await.unwrap();
+    assert_eq!((response.attempts, server.seen()), (2, 2));
+    let server = Server::start(vec![Answer::Refuse]).await;
+    let error = server.client().send(post()).await.unwrap_err();
+    assert_eq!((error.kind(), error.sent(), error.attempts()), (ErrorKind::Transport, false, 4));
+    assert_eq!(error.to_string(), "POST /x: the request was not taken: the server refused the stream");
 }
 
 #[tokio::test]

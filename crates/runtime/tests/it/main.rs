@@ -15,6 +15,7 @@ mod hostile;
 mod http2;
 mod limits;
 mod memory;
+mod mock;
 mod params;
 mod paths;
 mod places;

@@ -80,6 +80,7 @@ fn check_counts(reply: MockReply, expected: [usize; 3]) -> impl Future<Output = 
 async fn every_row_of_the_table() {
     check_counts(failing(TransportError::connect("refused")), [4, 4, 4]).await;
     check_counts(failing(TransportError::timeout(Phase::Connect)), [4, 4, 4]).await;
+    check_counts(failing(TransportError::unprocessed("refused")), [4, 4, 4]).await;
     check_counts(status(429), [4, 4, 4]).await;
     check_counts(status(429).header("retry-after", "60"), [4, 4, 4]).await;
     check_counts(status(429).header("retry-after", "61"), [1, 1, 1]).await;
