@@ -3,8 +3,9 @@
 
 pub use specsmith_runtime::{
     Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart,
-    Idempotency, Json, Patch, Phase, Response, SecretString, TimeError, TokenProvider,
-    Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
+    Idempotency, Json, Patch, Phase, Response, SecretString, Server, ServerVariable,
+    Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
+    TransportRequest, TransportResponse,
 };
 
 #[cfg(feature = "mock")]
@@ -14,11 +15,12 @@ pub use specsmith_runtime::mock;
 #[derive(Debug, Clone, Copy)]
 pub enum Paradigm {}
 
-impl specsmith_runtime::Service for Paradigm {
+impl Service for Paradigm {
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
     );
     const SERVER: Option<&'static str> = Some("https://paradigm.lighton.ai");
+    const SERVERS: &'static [Server] = &[Server::new("https://paradigm.lighton.ai")];
     const KEY_VARIABLES: &'static [&'static str] = &[
         "LIGHTON_API_KEY",
         "PARADIGM_API_KEY",

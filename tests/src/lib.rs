@@ -44,6 +44,10 @@ pub mod calls_replies;
 pub mod calls_security;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/servers/expected/mod.rs"]
+pub mod calls_servers;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/styles/expected/mod.rs"]
 pub mod calls_styles;
 
@@ -158,6 +162,10 @@ pub mod forgiven_reference_targets;
 #[rustfmt::skip]
 #[path = "../cases/forgiven/references/expected/mod.rs"]
 pub mod forgiven_references;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/servers/expected/mod.rs"]
+pub mod forgiven_servers;
 
 #[rustfmt::skip]
 #[path = "../cases/forgiven/swagger/expected/mod.rs"]

@@ -124,7 +124,7 @@ pub(crate) fn single(
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-pub(crate) const SHARED: [&str; 26] = [
+pub(crate) const SHARED: [&str; 29] = [
     "BlockingClient",
     "Body",
     "BoxFuture",
@@ -144,6 +144,9 @@ pub(crate) const SHARED: [&str; 26] = [
     "Phase",
     "Response",
     "SecretString",
+    "Server",
+    "ServerVariable",
+    "Service",
     "TimeError",
     "TokenProvider",
     "Transport",

@@ -8,9 +8,12 @@ mod files;
 mod lock;
 mod reader;
 
+use std::collections::BTreeSet;
+
 use specsmith_lower::Lowered;
-use specsmith_model::{Client, Dependency, Package};
+use specsmith_model::{Client, Dependency, Package, Server};
 use specsmith_source::{FileId, Node, names_warnings};
+use specsmith_spec::Graph;
 
 use crate::config::Said;
 
@@ -141,11 +144,11 @@ pub fn generate_single(library: &dyn Library, single: Single, wishes: Wishes) ->
 fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Output) -> Output {
     output.folder.clone_from(&config.folder);
     let mut apis = Vec::new();
-    let mut server = config.server.clone();
+    let mut servers = Servers { default: config.server.clone(), ..Servers::default() };
     for document in &config.documents {
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
-        let made = lowered(root, &document.settings, (before, &wishes.show), &mut server, &mut output);
+        let made = lowered(root, &document.settings, (before, &wishes.show), &mut servers, &mut output);
         let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, graph }) = made else {
             continue;
         };
@@ -170,7 +173,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
     }
     deny(config.deny.iter().chain(&wishes.deny), &mut output.diagnostics);
     if !output.diagnostics.has_errors() {
-        output.files = specsmith_emit::emit(&Client { package: package(config, server), apis });
+        output.files = specsmith_emit::emit(&Client { package: package(config, servers), apis });
     }
     output
 }
@@ -193,27 +196,67 @@ struct Made {
     graph: String,
 }
 
+/// The servers that all documents name.
+#[derive(Debug, Default)]
+struct Servers {
+    /// The base URL unless another is set.
+    default: Option<String>,
+    /// Those of whole documents.
+    all: Vec<Server>,
+    /// Those of some operations.
+    of_operations: Vec<Server>,
+}
+
+impl Servers {
+    /// Takes in what a document names. Documents of one client live in one place, so that one base URL is enough.
+    fn meet(&mut self, graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
+        if let Some(own) = graph.servers.first() {
+            match own.filled() {
+                _ if own.is_relative() => {
+                    let consequence = format!(
+                        "the client has no base URL of its own; give it one that ends in `{}`",
+                        own.url
+                    );
+                    diagnostics.fallback(own.node, "a server without a host", &consequence);
+                }
+                Some(url) => {
+                    let known = self.default.get_or_insert_with(|| url.clone());
+                    if *known != url {
+                        diagnostics.other_server(own.node, &url, known);
+                    }
+                }
+                None => {}
+            }
+        }
+        add(&mut self.all, graph.servers.iter());
+        let usual: BTreeSet<&str> = self.all.iter().map(|it| it.url.as_str()).collect();
+        let all = graph.operations.iter().flat_map(|it| &it.servers);
+        add(&mut self.of_operations, all.filter(|it| !usual.contains(it.url)));
+    }
+}
+
+/// Each once, in order.
+fn add<'g, 't: 'g>(list: &mut Vec<Server>, servers: impl Iterator<Item = &'g specsmith_spec::Server<'t>>) {
+    let mut known: BTreeSet<String> = list.iter().map(|it| it.url.clone()).collect();
+    for server in servers {
+        if known.insert(server.url.to_owned()) {
+            list.push(specsmith_lower::server(server));
+        }
+    }
+}
+
 /// One document through every stage but the last. What was said of it begins at that complaint.
 fn lowered(
     root: Origin,
     settings: &Settings,
     (said, show): (usize, &Show),
-    server: &mut Option<String>,
+    servers: &mut Servers,
     output: &mut Output,
 ) -> Option<Made> {
     let Output { tree, diagnostics, .. } = output;
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
-    if let Some(own) = graph.servers.first().filter(|it| !it.url.contains("://")) {
-        let consequence =
-            format!("the client has no base URL of its own; give it one that ends in `{}`", own.url);
-        diagnostics.fallback(own.node, "a server without a host", &consequence);
-    } else if let Some(own) = graph.servers.first() {
-        let known = server.get_or_insert_with(|| own.url.clone());
-        if *known != own.url {
-            diagnostics.other_server(own.node, &own.url, known);
-        }
-    }
+    servers.meet(&graph, diagnostics);
     let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
     let account =
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
@@ -284,7 +327,8 @@ fn read(library: &dyn Library, name: &str, at: Option<Origin>, output: &mut Outp
     }
 }
 
-fn package(config: Config, server: Option<String>) -> Package {
+fn package(config: Config, servers: Servers) -> Package {
+    let Servers { default: server, all: servers, of_operations: operation_servers } = servers;
     let Config {
         name,
         version,
@@ -302,6 +346,8 @@ fn package(config: Config, server: Option<String>) -> Package {
         description,
         marker,
         server,
+        servers,
+        operation_servers,
         key_variables,
         base_url_variable,
         dependencies,

@@ -136,6 +136,10 @@ fn step(it: &Step) -> TokenStream {
             styled(&quote!(cookie_param_as), wire, &cookie_style(*style), value)
         }
         Step::Cookies { wire, value } => plain(&quote!(cookies), wire, value),
+        Step::Server(name) => {
+            let name = ident(name);
+            quote!(.server(super::#name))
+        }
         Step::Body => quote!(.body(body.into())),
         Step::Long => quote!(.long()),
         Step::Repetition(Repetition::Idempotent) => {

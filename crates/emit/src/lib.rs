@@ -43,9 +43,10 @@ pub fn emit(client: &Client) -> Vec<File> {
 }
 
 fn module(api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, types, groups, hooks } = api;
+    let Api { module, feature: _, docs, securities, servers, types, groups, hooks } = api;
     let folder = format!("src/{}", module.text());
-    files.push(File { path: format!("{folder}.rs"), text: root::module(docs, securities, groups, hooks) });
+    let root = root::module(docs, (securities, servers), groups, hooks);
+    files.push(File { path: format!("{folder}.rs"), text: root });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
     let names = Names::inside(api);
     for definition in types {

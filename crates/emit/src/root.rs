@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specsmith_model::{Api, Docs, Group, Hook, Package, Scheme, SchemeKind, SecurityDef};
+use specsmith_model::{
+    Api, Docs, Group, Hook, Package, Scheme, SchemeKind, SecurityDef, Server, ServerDef, ServerVariable,
+};
 
 use crate::page::Page;
 use crate::tokens::ident;
@@ -29,7 +31,10 @@ pub(crate) fn root(package: &Package, apis: &[Api]) -> String {
 
 /// `src/client.rs`: what the client says of itself, and what of the runtime its users need.
 pub(crate) fn client(package: &Package) -> String {
-    let Package { marker, server, key_variables, base_url_variable, .. } = package;
+    let Package { marker, server, servers, operation_servers, key_variables, base_url_variable, .. } =
+        package;
+    let servers = server_list(&quote!(SERVERS), servers);
+    let operation_servers = server_list(&quote!(OPERATION_SERVERS), operation_servers);
     let mut page = Page::new("The client: its settings, and the types that every call shares.");
     let marker = ident(marker);
     let server = option(server.as_deref());
@@ -38,7 +43,7 @@ pub(crate) fn client(package: &Package) -> String {
         quote! {
             pub use specsmith_runtime::{
                 Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
-                Response, SecretString, TimeError, TokenProvider, Transport, TransportBody, TransportError,
+                Response, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
                 TransportRequest, TransportResponse,
             };
         },
@@ -52,9 +57,11 @@ pub(crate) fn client(package: &Package) -> String {
             pub enum #marker {}
         },
         quote! {
-            impl specsmith_runtime::Service for #marker {
+            impl Service for #marker {
                 const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
                 const SERVER: Option<&'static str> = #server;
+                #servers
+                #operation_servers
                 const KEY_VARIABLES: &'static [&'static str] = &[#(#key_variables),*];
                 const BASE_URL_VARIABLE: Option<&'static str> = #base_url_variable;
             }
@@ -76,6 +83,15 @@ pub(crate) fn client(package: &Package) -> String {
     page.finish()
 }
 
+/// A constant of the service; nothing where there is none, which is the default.
+fn server_list(name: &TokenStream, servers: &[Server]) -> TokenStream {
+    if servers.is_empty() {
+        return TokenStream::new();
+    }
+    let servers = servers.iter().map(|it| server(it, &TokenStream::new()));
+    quote!(const #name: &'static [Server] = &[#(#servers),*];)
+}
+
 fn option(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(Some(#text)),
@@ -84,7 +100,12 @@ fn option(text: Option<&str>) -> TokenStream {
 }
 
 /// The root of one document's module.
-pub(crate) fn module(docs: &Docs, securities: &[SecurityDef], groups: &[Group], hooks: &[Hook]) -> String {
+pub(crate) fn module(
+    docs: &Docs,
+    (securities, servers): (&[SecurityDef], &[ServerDef]),
+    groups: &[Group],
+    hooks: &[Hook],
+) -> String {
     let mut page = Page::of_docs(docs);
     page.raw("\npub mod types;\n");
     for group in groups {
@@ -99,7 +120,24 @@ pub(crate) fn module(docs: &Docs, securities: &[SecurityDef], groups: &[Group], 
         });
         page.items(vec![quote!(const #name: specsmith_runtime::Security = &[#(#alternatives),*];)]);
     }
+    for ServerDef { ident: name, server: it } in servers {
+        let (name, it) = (ident(name), server(it, &quote!(specsmith_runtime::)));
+        page.items(vec![quote!(const #name: specsmith_runtime::Server = #it;)]);
+    }
     page.finish()
+}
+
+/// `home` leads to the runtime from where the page stands.
+fn server(it: &Server, home: &TokenStream) -> TokenStream {
+    let Server { url, description, variables } = it;
+    let described = (!description.is_empty()).then(|| quote!(.described(#description)));
+    let variables = variables.iter().map(|it| {
+        let ServerVariable { name, default, values } = it;
+        quote!(#home ServerVariable::new(#name, #default, &[#(#values),*]))
+    });
+    let variables: Vec<TokenStream> = variables.collect();
+    let with = (!variables.is_empty()).then(|| quote!(.with(&[#(#variables),*])));
+    quote!(#home Server::new(#url) #described #with)
 }
 
 fn scheme(it: &Scheme) -> TokenStream {

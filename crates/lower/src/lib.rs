@@ -25,6 +25,7 @@ mod rules;
 mod samples;
 mod scope;
 mod security;
+mod servers;
 mod settings;
 mod styles;
 mod types;
@@ -44,6 +45,7 @@ pub use names::{rust_ident, words};
 pub use only::Only;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
+pub use servers::lowered as server;
 pub use settings::{CallSetting, FormatType, Pin, Settings};
 
 /// What one document becomes.
@@ -60,10 +62,12 @@ pub struct Lowered {
 /// Decides what one document becomes.
 pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Lowered {
     let mut ledger = settings::Ledger::new(settings, graph);
-    let security = security::Securities::new(graph, &mut ledger, diagnostics);
+    let mut constants = scope::Scope::with(&[]);
+    let security = security::Securities::new(graph, &mut constants, &mut ledger, diagnostics);
+    let servers = servers::Servers::new(graph, &mut constants, &mut ledger, diagnostics);
     let mut types = types::Types::new(graph, &mut ledger, diagnostics);
     types.define_components();
-    let mut groups = operations::groups(graph, &security, &mut types);
+    let mut groups = operations::groups(graph, (&security, &servers), &mut types);
     let hooks = hooks::hooks(&mut types);
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
@@ -78,6 +82,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         feature: settings.module.text().to_owned(),
         docs: docs::module(graph),
         securities: security.into_defs(),
+        servers: servers.into_defs(),
         types: definitions.into_iter().map(|it| it.definition).collect(),
         groups,
         hooks: Vec::new(),

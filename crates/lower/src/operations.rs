@@ -9,6 +9,7 @@ use specsmith_spec::{self as spec, Graph};
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
+use crate::servers::Servers;
 use crate::settings::CallSetting;
 use crate::types::Types;
 use crate::{answers, docs, function_names, hooks, keys, names, parameters};
@@ -31,7 +32,7 @@ pub(crate) const ADDITIONAL: &str = "additionalOperations";
 /// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
-    security: &Securities,
+    constants: (&Securities, &Servers),
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
     let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'t>>> = BTreeMap::new();
@@ -72,7 +73,7 @@ pub(crate) fn groups<'t>(
             made.push(operation(
                 it,
                 Names { ident, companion, module: &module, scope: &mut scope },
-                security,
+                constants,
                 types,
             ));
         }
@@ -181,7 +182,7 @@ fn function_names(
 fn operation<'t>(
     operation: &spec::Operation<'t>,
     names: Names<'_>,
-    security: &Securities,
+    constants: (&Securities, &Servers),
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
     let Names { ident, companion, module, scope } = names;
@@ -196,6 +197,8 @@ fn operation<'t>(
     let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
     let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
+    let (security, servers) = constants;
+    steps.extend(servers.of(operation, types.graph).map(Step::Server));
     steps.extend(body.as_ref().map(|_| Step::Body));
     if let Some(CallSetting { long, repetition, .. }) = types.ledger.call(operation) {
         steps.extend(long.then_some(Step::Long));

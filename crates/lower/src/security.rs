@@ -17,7 +17,12 @@ pub(crate) struct Securities {
 }
 
 impl Securities {
-    pub(crate) fn new(graph: &Graph<'_>, ledger: &mut Ledger<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn new(
+        graph: &Graph<'_>,
+        scope: &mut Scope,
+        ledger: &mut Ledger<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut claims: Vec<Claim<'_>> = Vec::new();
         let (mut defs, mut by_need) = (Vec::new(), BTreeMap::new());
         for operation in graph.operations.iter().filter(|it| !it.security.is_empty()) {
@@ -45,7 +50,7 @@ impl Securities {
             claims.push(Claim::unlisted(operation.node, words, names));
             by_need.insert(need, by_need.len());
         }
-        let idents = Scope::with(&[]).claim_all(claims, ledger, diagnostics);
+        let idents = scope.claim_all(claims, ledger, diagnostics);
         let list = idents.into_iter().zip(defs);
         Self {
             list: list.map(|(ident, alternatives)| SecurityDef { ident, alternatives }).collect(),

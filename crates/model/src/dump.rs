@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::{
     Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction,
     CookieStyle, Field, Group, HeaderStyle, Hook, HookReading, Method, Operation, ParamsDef, PathStyle,
-    Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, Source,
-    Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
+    Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse,
+    ServerDef, ServerVariable, Source, Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -16,6 +16,13 @@ pub fn dump(api: &Api) -> String {
     for security in &api.securities {
         let alternatives: Vec<String> = security.alternatives.iter().map(|it| combination(it)).collect();
         page.line(0, &format!("security {} = {}", security.ident, alternatives.join(" or ")));
+    }
+    for ServerDef { ident, server } in &api.servers {
+        page.line(0, &format!("server {ident} = {}", server.url));
+        for ServerVariable { name, default, values } in &server.variables {
+            let values = if values.is_empty() { String::new() } else { format!(" of {}", values.join(", ")) };
+            page.line(1, &format!("{name} = {default:?}{values}"));
+        }
     }
     for definition in &api.types {
         match definition {
@@ -272,6 +279,7 @@ fn describe(step: &Step) -> String {
         }
         Step::Cookie { wire, style, value } => format!("cookie {wire:?} as {style:?} from {}", from(value)),
         Step::Cookies { wire, value } => format!("cookies {wire:?} from {}", from(value)),
+        Step::Server(it) => format!("server {it}"),
         Step::Body => "body from body".to_owned(),
         Step::Long => "long".to_owned(),
         Step::Repetition(Repetition::Idempotent) => "idempotent".to_owned(),

@@ -8,6 +8,7 @@ mod operation;
 mod prune;
 mod sample;
 mod security;
+mod servers;
 mod styles;
 mod types;
 
@@ -21,6 +22,7 @@ pub use operation::{
 pub use prune::prune;
 pub use sample::Sample;
 pub use security::{Scheme, SchemeKind, SecurityDef, SecurityUse};
+pub use servers::{Server, ServerDef, ServerVariable};
 pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,
@@ -49,6 +51,10 @@ pub struct Package {
     pub marker: Ident,
     /// The default base URL.
     pub server: Option<String>,
+    /// The servers that the documents name.
+    pub servers: Vec<Server>,
+    /// Those that they name for some of their operations.
+    pub operation_servers: Vec<Server>,
     /// Environment variables tried in order for the key.
     pub key_variables: Vec<String>,
     /// The environment variable of the base URL.
@@ -92,6 +98,8 @@ pub struct Api {
     pub docs: Docs,
     /// What its operations ask for.
     pub securities: Vec<SecurityDef>,
+    /// The servers that some of them have.
+    pub servers: Vec<ServerDef>,
     /// Its types, in order; a [`TypeId`] is an index.
     pub types: Vec<TypeDef>,
     /// Its operations by tag.

@@ -228,6 +228,8 @@ pub enum Step {
         /// The value.
         value: Source,
     },
+    /// The server, where it is not that of the document.
+    Server(Ident),
     /// The body.
     Body,
     /// It may take long.

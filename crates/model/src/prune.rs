@@ -33,6 +33,10 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
         operations().any(|operation| operation.security == SecurityUse::Const(it.clone()))
     };
     api.securities.retain(|it| used(&it.ident));
+    let steps = || operations().flat_map(|it| &it.steps);
+    let reached =
+        |it: &crate::Ident| steps().any(|step| matches!(step, crate::Step::Server(server) if server == it));
+    api.servers.retain(|it| reached(&it.ident));
 }
 
 /// Every definition that an operation or a webhook names, by itself or through others.

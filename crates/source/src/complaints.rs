@@ -356,6 +356,17 @@ impl Diagnostics {
         self.push(warning("bad-path", node, message).label("this path").costs(Cost::Nothing));
     }
 
+    /// A `{name}` in the URL of a server that no variable declares.
+    pub fn undeclared_in_server(&mut self, node: Node<'_>, name: &str) {
+        let message = format!(
+            "the URL of the server holds `{{{name}}}`, but no variable of that name is declared: it has to be set",
+            name = short(name)
+        );
+        self.push(
+            warning("missing-key", node, message).label("this server").help("declare it under `variables:`"),
+        );
+    }
+
     /// A path with a fragment.
     pub fn path_with_fragment(&mut self, node: Node<'_>) {
         let message = format!(

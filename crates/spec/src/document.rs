@@ -1,12 +1,12 @@
 //! The outer shape of a document: its version, and the parts that hold no schema.
 
-use openapiv3::Server as RawServer;
 use specsmith_source::{Diagnostics, Kind, Node};
 
 use crate::follow::value;
 use crate::graph::{Info, SecurityScheme, Server, Tag};
 use crate::read;
 use crate::security;
+use crate::servers::servers;
 
 /// The versions whose words are understood. They are told apart nowhere: each later one says more in the same way.
 const READ: [&str; 3] = ["3.0", "3.1", "3.2"];
@@ -106,42 +106,6 @@ fn info<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Info<'t> {
         description: read::prose(node, "description", "the description", diagnostics),
         link: read::link(root, diagnostics),
     }
-}
-
-fn servers<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Server<'t>> {
-    let mut servers = Vec::new();
-    for declared in read::list(root, "servers", "`servers`", diagnostics) {
-        let Some(node) = value(declared, diagnostics) else { continue };
-        match node.decode::<RawServer>() {
-            Ok(raw) => {
-                let variables = raw.variables.unwrap_or_default();
-                let default = |name: &str| variables.get(name).map(|it| it.default.as_str());
-                servers.push(Server { node, url: fill(&raw.url, default) });
-            }
-            Err(misfit) => diagnostics.malformed(&misfit, "the server"),
-        }
-    }
-    servers
-}
-
-/// A template with its variables replaced, in one pass: what is put in is not looked at again.
-fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
-    let mut url = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        url.push_str(before);
-        rest = match after.split_once('}').and_then(|(name, behind)| Some((value(name)?, behind))) {
-            Some((value, behind)) => {
-                url.push_str(value);
-                behind
-            }
-            None => {
-                url.push('{');
-                after
-            }
-        };
-    }
-    url + rest
 }
 
 fn tags<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Tag<'t>> {

@@ -15,7 +15,7 @@ pub struct Graph<'t> {
     pub root: Node<'t>,
     /// `info`.
     pub info: Info<'t>,
-    /// `servers` of the document.
+    /// `servers` of the document; where it has none, but its operations do, the one that most of them have.
     pub servers: Vec<Server<'t>>,
     /// `tags`, in order.
     pub tags: Vec<Tag<'t>>,
@@ -99,13 +99,28 @@ pub struct Info<'t> {
     pub link: Option<Link<'t>>,
 }
 
-/// One server, its variables replaced by their defaults.
-#[derive(Debug)]
+/// One server.
+#[derive(Debug, Clone)]
 pub struct Server<'t> {
     /// Where it is declared.
     pub node: Node<'t>,
-    /// The URL.
-    pub url: String,
+    /// The URL, with variables in braces.
+    pub url: &'t str,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// The variables that the URL holds, in its order.
+    pub variables: Vec<ServerVariable<'t>>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ServerVariable<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// `default`; empty where it has to be set.
+    pub default: String,
+    /// `enum`; empty where it may be anything.
+    pub values: Vec<String>,
 }
 
 /// A tag and what it stands for.
@@ -214,6 +229,8 @@ pub struct Operation<'t> {
     pub body: Option<Body<'t>>,
     /// `responses`, in order.
     pub responses: Vec<Response<'t>>,
+    /// Its own servers, or else those of its path; empty where it has those of the document.
+    pub servers: Vec<Server<'t>>,
     /// Alternatives of combinations: indexes into [`Graph::schemes`]. Empty: no credential.
     pub security: Vec<Vec<usize>>,
     /// `links` of its answers, in order.

@@ -25,6 +25,7 @@ mod pattern;
 mod read;
 mod schemas;
 mod security;
+mod servers;
 mod shape;
 mod spread;
 mod tags;
@@ -39,7 +40,7 @@ pub use dump::dump;
 pub use formats::UnknownFormat;
 pub use graph::{
     Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
-    SecuritySchemeKind, Server, Status, Style, Tag,
+    SecuritySchemeKind, Server, ServerVariable, Status, Style, Tag,
 };
 pub use hooks::{Hook, OperationLink, Outgoing};
 pub use needs::Needs;

@@ -1,5 +1,6 @@
 //! Paths to operations: parameters inherited and resolved, bodies, answers and security in normal form.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use openapiv3::StatusCode;
@@ -7,8 +8,9 @@ use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::document::Document;
 use crate::follow::{Follower, value};
-use crate::graph::{Body, Graph, Media, Method, Operation, Parameter, Response, Status};
+use crate::graph::{Body, Graph, Media, Method, Operation, Parameter, Response, Server, Status};
 use crate::schemas::{Finished, Schemas};
+use crate::servers::servers;
 use crate::{read, security, template};
 
 /// Follows every reference and brings the whole document into normal form.
@@ -31,6 +33,7 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
         }
     }
     let hooks = resolver.hooks(root, &operations);
+    let servers = if servers.is_empty() { usual_server(&operations) } else { servers };
     let left_out = resolver.left_out;
     let Finished { schemas, links, unknown_formats } = resolver.schemas.finish(resolver.diagnostics);
     Graph {
@@ -47,6 +50,17 @@ pub fn resolve<'t>(document: Document<'t>, diagnostics: &mut Diagnostics) -> Gra
         unknown_formats,
         schemas,
     }
+}
+
+/// Where a document names no server, the one that most of its operations name is as good as one of its own.
+fn usual_server<'t>(operations: &[Operation<'t>]) -> Vec<Server<'t>> {
+    let all = || operations.iter().filter_map(|it| it.servers.first()).filter(|it| !it.is_relative());
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for server in all() {
+        *counts.entry(server.url).or_default() += 1;
+    }
+    let usual = all().max_by_key(|it| (counts.get(it.url), Reverse(it.url)));
+    usual.cloned().into_iter().collect()
 }
 
 /// Where the document is read from, and complained of.
@@ -70,31 +84,22 @@ impl<'t> Resolver<'t, '_> {
         };
         let inherited = self.parameters(item);
         let mut operations = Vec::new();
-        self.other_servers(item);
+        let shared = servers(item, self.diagnostics);
         for (method, node) in methods {
             let Some(node) = value(node, self.diagnostics) else { continue };
             if !read::is_kind(node, "the operation", Kind::Map, self.diagnostics) {
                 self.left_out.push(node);
                 continue;
             }
-            self.other_servers(node);
+            let own_servers = servers(node, self.diagnostics);
             let own = self.parameters(node);
             let mut parameters = Self::inherit(&inherited, own);
             self.check_template(node, path, &template, &mut parameters);
-            operations.push(self.operation(node, method, path, template.clone(), parameters));
+            let operation = self.operation(node, method, path, template.clone(), parameters);
+            let servers = if own_servers.is_empty() { shared.clone() } else { own_servers };
+            operations.push(Operation { servers, ..operation });
         }
         operations
-    }
-
-    /// Calls go to the client's base URL, wherever a path or an operation says it lives.
-    fn other_servers(&mut self, holder: Node<'t>) {
-        if let Some(servers) = holder.get("servers") {
-            self.diagnostics.fallback(
-                servers,
-                "a server of one path",
-                "its calls go to the client's base URL",
-            );
-        }
     }
 
     /// The methods of a path with what stands there, in the order of the text; and complaints of words that are none.
@@ -151,6 +156,7 @@ impl<'t> Resolver<'t, '_> {
             responses: self.responses(node),
             security: Vec::new(),
             links: self.links(node),
+            servers: Vec::new(),
         }
     }
 

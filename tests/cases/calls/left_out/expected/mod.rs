@@ -3,3 +3,7 @@
 
 pub mod types;
 pub mod untagged;
+
+const SOMEWHERE_EXAMPLE_ORG_SERVER: specsmith_runtime::Server = specsmith_runtime::Server::new(
+    "https://somewhere.example.org",
+);

@@ -21,6 +21,7 @@ pub fn create(
 ) -> Call<specsmith_runtime::Map<specsmith_runtime::Json>> {
     Call::post("/things", &[])
         .query("kind", kind)
+        .server(super::SOMEWHERE_EXAMPLE_ORG_SERVER)
         .body(body.into())
         .json_as("application/scim+json")
 }
