@@ -56,9 +56,9 @@ impl fmt::Debug for Credential {
 
 impl Credential {
     /// The credential trimmed and checked; the complaint holds nothing of it.
-    fn tidy(&self) -> Result<Self, &'static str> {
+    fn tidy(&self, spaces: Spaces) -> Result<Self, &'static str> {
         match self {
-            Self::Token(token) => token.tidy().map(Self::Token),
+            Self::Token(token) => spaces.tidy(token).map(Self::Token),
             Self::Provider(provider) => Ok(Self::Provider(Arc::clone(provider))),
             Self::Basic { username, password } => {
                 let (username, password) = (username.trim(), password.expose().trim());
@@ -74,6 +74,22 @@ impl Credential {
     }
 }
 
+/// Whether a token may hold spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spaces {
+    Refused,
+    Allowed,
+}
+
+impl Spaces {
+    fn tidy(self, token: &SecretString) -> Result<SecretString, &'static str> {
+        match self {
+            Self::Refused => token.tidy(),
+            Self::Allowed => token.tidy_words(),
+        }
+    }
+}
+
 /// How a scheme puts its credential on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scheme {
@@ -85,6 +101,8 @@ pub struct Scheme {
 enum Place {
     Bearer,
     Basic,
+    /// `Authorization` with that word before the token.
+    Http(&'static str),
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -101,7 +119,12 @@ impl Scheme {
         Self { name, place: Place::Basic }
     }
 
-    /// A key in a header of its own.
+    /// `Authorization: <word> <token>`, for other schemes of HTTP.
+    pub const fn http(name: &'static str, word: &'static str) -> Self {
+        Self { name, place: Place::Http(word) }
+    }
+
+    /// A key in a header of its own: the whole value, where the service wants a word before it.
     pub const fn header_key(name: &'static str, header: &'static str) -> Self {
         Self { name, place: Place::Header(header) }
     }
@@ -118,6 +141,50 @@ impl Scheme {
 
     fn accepts(&self, credential: &Credential) -> bool {
         matches!(self.place, Place::Basic) == matches!(credential, Credential::Basic { .. })
+    }
+
+    /// A whole header is the caller's to fill; elsewhere a space would end what is meant.
+    fn spaces(&self) -> Spaces {
+        if matches!(self.place, Place::Header(_) | Place::Http(_)) {
+            Spaces::Allowed
+        } else {
+            Spaces::Refused
+        }
+    }
+}
+
+/// The environment variables that hold the credential of one scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialVariables {
+    /// One with a token or key.
+    Token(&'static str),
+    /// Two, for HTTP basic.
+    Basic {
+        /// The one with the user name.
+        username: &'static str,
+        /// The one with the password.
+        password: &'static str,
+    },
+}
+
+impl CredentialVariables {
+    /// The credential, where the variables are set.
+    pub(crate) fn read(self, variable: impl Fn(&str) -> Option<String>) -> Option<Credential> {
+        match self {
+            Self::Token(name) => Some(Credential::Token(variable(name)?.into())),
+            Self::Basic { username, password } => Some(Credential::Basic {
+                username: variable(username)?,
+                password: variable(password)?.into(),
+            }),
+        }
+    }
+
+    /// Their names.
+    fn names(self) -> String {
+        match self {
+            Self::Token(name) => name.to_owned(),
+            Self::Basic { username, password } => format!("{username} and {password}"),
+        }
     }
 }
 
@@ -142,23 +209,43 @@ pub(crate) struct Keyring {
     pub(crate) named: Vec<(String, Credential)>,
     /// The environment variables that `from_env` reads, for complaints.
     pub(crate) variables: &'static [&'static str],
+    /// Those of single schemes.
+    pub(crate) by_scheme: &'static [(&'static str, CredentialVariables)],
 }
 
 impl Keyring {
-    /// Trims and checks every credential.
-    pub(crate) fn tidy(self) -> Result<Self, Error> {
+    /// Trims and checks every credential against the schemes of the documents, where they are known.
+    pub(crate) fn tidy(self, known: &[Scheme]) -> Result<Self, Error> {
         let refuse = |what: &str, why: &str| Error::new(ErrorKind::Configuration, format!("{what} {why}"));
         let bearer = match self.bearer {
-            Some(credential) => Some(credential.tidy().map_err(|why| refuse("the bearer token", why))?),
+            Some(credential) => {
+                Some(credential.tidy(Spaces::Refused).map_err(|why| refuse("the bearer token", why))?)
+            }
             None => None,
         };
         let mut named = Vec::new();
         for (name, credential) in self.named {
-            let tidy =
-                credential.tidy().map_err(|why| refuse(&format!("the credential for `{name}`"), why))?;
+            let refuse = |why: &str| refuse(&format!("the credential for `{name}`"), why);
+            let of_name = || known.iter().filter(|it| it.name == name);
+            if !known.is_empty() && of_name().next().is_none() {
+                let mut names: Vec<&str> = known.iter().map(|it| it.name).collect();
+                names.dedup();
+                return Err(refuse(&format!(
+                    "is for no scheme of the document: those are {}",
+                    names.join(", ")
+                )));
+            }
+            if !known.is_empty() && !of_name().any(|it| it.accepts(&credential)) {
+                return Err(refuse(
+                    "is of another kind than its scheme: HTTP basic takes a user name and a password, all else a token",
+                ));
+            }
+            let allowed = known.is_empty() || of_name().any(|it| it.spaces() == Spaces::Allowed);
+            let spaces = if allowed { Spaces::Allowed } else { Spaces::Refused };
+            let tidy = credential.tidy(spaces).map_err(refuse)?;
             named.push((name, tidy));
         }
-        Ok(Self { bearer, named, variables: self.variables })
+        Ok(Self { bearer, named, variables: self.variables, by_scheme: self.by_scheme })
     }
 
     /// The first alternative for which every credential is there. "Nothing" is an alternative too, but whoever gave the
@@ -194,6 +281,16 @@ impl Keyring {
     }
 
     fn how(&self, scheme: &Scheme) -> String {
+        let how = self.setter(scheme);
+        match self.by_scheme.iter().find(|(name, _)| *name == scheme.name) {
+            Some((_, variables)) => {
+                format!("{how} or, for `Client::from_env`, the environment variable {}", variables.names())
+            }
+            None => how,
+        }
+    }
+
+    fn setter(&self, scheme: &Scheme) -> String {
         let name = scheme.name;
         match scheme.place {
             Place::Bearer if self.variables.is_empty() => {
@@ -208,7 +305,7 @@ impl Keyring {
                     "`{name}`, set with `ClientBuilder::credential(\"{name}\", Credential::Basic {{ .. }})`"
                 )
             }
-            Place::Header(_) | Place::Query(_) | Place::Cookie(_) => {
+            Place::Http(_) | Place::Header(_) | Place::Query(_) | Place::Cookie(_) => {
                 format!("`{name}`, set with `ClientBuilder::credential(\"{name}\", Credential::Token(..))`")
             }
         }
@@ -222,7 +319,7 @@ impl Keyring {
                 Some(Credential::Token(token)) => put(&mut dress, scheme, token)?,
                 Some(Credential::Provider(provider)) => {
                     let token = provider.token().await.map_err(Error::from_provider)?;
-                    let token = token.tidy().map_err(|why| {
+                    let token = scheme.spaces().tidy(&token).map_err(|why| {
                         Error::new(ErrorKind::Credential, format!("the token for `{}` {why}", scheme.name))
                     })?;
                     put(&mut dress, scheme, &token)?;
@@ -250,9 +347,11 @@ impl Keyring {
 }
 
 fn put(dress: &mut Dress, scheme: &Scheme, token: &SecretString) -> Result<(), Error> {
+    let token = scheme.spaces().tidy(token).map_err(|_| unusable(scheme))?;
     let token = token.expose();
     match scheme.place {
         Place::Bearer => insert(&mut dress.headers, AUTHORIZATION, &format!("Bearer {token}"), scheme)?,
+        Place::Http(word) => insert(&mut dress.headers, AUTHORIZATION, &format!("{word} {token}"), scheme)?,
         Place::Header(name) => {
             let name = HeaderName::try_from(name).map_err(|_| unusable(scheme))?;
             insert(&mut dress.headers, name, token, scheme)?;

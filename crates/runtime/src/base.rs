@@ -23,7 +23,12 @@ pub(crate) struct Base {
 impl Base {
     /// Checks a base URL. No complaint quotes it: it may hold a password.
     pub(crate) fn parse(text: &str, plain: PlainHttp) -> Result<Self, Error> {
-        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("the base URL {why}"));
+        Self::parse_as("the base URL", text, plain)
+    }
+
+    /// As [`parse`](Self::parse), for a URL that is called something else.
+    pub(crate) fn parse_as(what: &str, text: &str, plain: PlainHttp) -> Result<Self, Error> {
+        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("{what} {why}"));
         let text = text.trim();
         // The URL parser would silently drop tabs and newlines and turn backslashes around.
         if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {

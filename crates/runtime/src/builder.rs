@@ -109,7 +109,10 @@ impl<S> ClientBuilder<S> {
         self
     }
 
-    /// The credential for one security scheme, by its name in the document.
+    /// The credential for one security scheme, by its name in the document. Where the document has several, the one that
+    /// an operation asks for is sent, and no other.
+    ///
+    /// A key in a header is the whole value of that header, as in `Token abc` where the service wants that word.
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         self.keyring.named.push((scheme.into(), credential));
         self
@@ -226,9 +229,16 @@ impl<S: Service> ClientBuilder<S> {
     pub(crate) fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let filled = |name: &&str| variable(name).filter(|value| !value.trim().is_empty());
         let mut builder = Self::new();
+        let mut found = false;
+        for (scheme, variables) in S::CREDENTIAL_VARIABLES {
+            if let Some(credential) = variables.read(|name| filled(&name)) {
+                builder = builder.credential(*scheme, credential);
+                found = true;
+            }
+        }
         match S::KEY_VARIABLES.iter().find_map(filled) {
             Some(key) => builder = builder.bearer(key),
-            None if S::KEY_VARIABLES.is_empty() => {}
+            None if S::KEY_VARIABLES.is_empty() || found => {}
             None => {
                 return Err(Error::new(
                     ErrorKind::Configuration,
@@ -267,7 +277,8 @@ impl<S: Service> ClientBuilder<S> {
         } = self;
         let known = Known { default: S::SERVER, servers: S::SERVERS, of_operations: S::OPERATION_SERVERS };
         let servers = Servers::new(servers, &known, plain)?;
-        let keyring = Keyring { variables: S::KEY_VARIABLES, ..keyring }.tidy()?;
+        let keyring = Keyring { variables: S::KEY_VARIABLES, by_scheme: S::CREDENTIAL_VARIABLES, ..keyring };
+        let keyring = keyring.tidy(S::SCHEMES)?;
         let headers = default_headers(S::USER_AGENT, app_id.as_deref(), &headers)?;
         let times = [Some(attempt_timeout), Some(http.connect_timeout), deadline];
         if times.into_iter().flatten().any(|it| it.is_zero()) {
@@ -322,6 +333,8 @@ impl<S> fmt::Debug for ClientBuilder<S> {
 mod tests {
     use super::*;
 
+    use crate::auth::CredentialVariables;
+
     struct Acme;
 
     impl Service for Acme {
@@ -358,5 +371,32 @@ mod tests {
         check(&[("SECOND_KEY", "b"), ("FIRST_KEY", " ")], Ok(("b", "https://acme.invalid")));
         check(&[("FIRST_KEY", "a"), ("BASE", "http://[::1]:8000/p")], Ok(("a", "http://[::1]:8000")));
         check(&[("BASE", "https://x")], Err("no key in the environment: set FIRST_KEY or SECOND_KEY"));
+    }
+
+    struct Several;
+
+    impl Service for Several {
+        const USER_AGENT: &'static str = "several/1";
+        const SERVER: Option<&'static str> = Some("https://several.invalid");
+        const KEY_VARIABLES: &'static [&'static str] = &["KEY"];
+        const BASE_URL_VARIABLE: Option<&'static str> = None;
+        const CREDENTIAL_VARIABLES: &'static [(&'static str, CredentialVariables)] = &[
+            ("admin", CredentialVariables::Token("ADMIN_KEY")),
+            ("login", CredentialVariables::Basic { username: "USER", password: "PASSWORD" }),
+        ];
+    }
+
+    #[test]
+    fn the_environment_may_hold_a_credential_for_each_scheme() {
+        let names = |variables: &[&str]| {
+            let find = |name: &str| variables.contains(&name).then(|| "x".to_owned());
+            let builder = ClientBuilder::<Several>::from_variables(find)?;
+            let keyring = builder.keyring;
+            let bearer = keyring.bearer.iter().map(|_| "bearer".to_owned());
+            Ok::<_, Error>(bearer.chain(keyring.named.into_iter().map(|(name, _)| name)).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&["KEY", "ADMIN_KEY", "USER", "PASSWORD"]).unwrap(), ["bearer", "admin", "login"]);
+        assert_eq!(names(&["ADMIN_KEY", "USER"]).unwrap(), ["admin"]);
+        assert!(names(&["USER"]).is_err());
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::HeaderMap;
 
-use crate::auth::Keyring;
+use crate::auth::{CredentialVariables, Keyring, Scheme};
 use crate::budget::Budget;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
@@ -33,10 +33,14 @@ pub trait Service: 'static {
     const SERVERS: &'static [Server] = &[];
     /// The servers that it names for some of its operations.
     const OPERATION_SERVERS: &'static [Server] = &[];
+    /// The security schemes of the document, for which a client may have credentials.
+    const SCHEMES: &'static [Scheme] = &[];
     /// The environment variables that may hold the key, in the order in which they are tried.
     const KEY_VARIABLES: &'static [&'static str];
     /// The environment variable that may hold the base URL.
     const BASE_URL_VARIABLE: Option<&'static str>;
+    /// The environment variables that may hold the credentials of single schemes.
+    const CREDENTIAL_VARIABLES: &'static [(&'static str, CredentialVariables)] = &[];
 }
 
 /// Sends calls to one service. Cloning is cheap, and the clones share their connections, their pace and their budget of
@@ -84,11 +88,12 @@ impl<S: Service> Client<S> {
         ClientBuilder::new()
     }
 
-    /// A client whose key comes from the environment, and whose base URL does too if it is there.
+    /// A client whose key or credentials come from the environment, and whose base URL does too if it is there.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] if none of the key variables is set, or if a value cannot be used.
+    /// [`ErrorKind::Configuration`] if none of the variables for keys and credentials is set, or if a value cannot be
+    /// used.
     pub fn from_env() -> Result<Self, Error> {
         // A value that is not Unicode becomes one that is refused, rather than one that seems absent.
         let variable = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());

@@ -70,6 +70,7 @@ mod message;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod multipart;
+mod oauth2;
 mod pace;
 mod param;
 mod patch;
@@ -91,7 +92,7 @@ mod trace;
 mod transport;
 mod tree;
 
-pub use crate::auth::{Credential, Scheme, Security, TokenProvider};
+pub use crate::auth::{Credential, CredentialVariables, Scheme, Security, TokenProvider};
 pub use crate::body::Body;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
@@ -103,6 +104,7 @@ pub use crate::date::{Date, TimeError};
 pub use crate::error::{Error, ErrorKind, Phase};
 pub use crate::exact::{Base64, Base64Error, Decimal, DecimalError};
 pub use crate::file::FilePart;
+pub use crate::oauth2::ClientCredentials;
 pub use crate::param::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
 pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};

@@ -18,6 +18,16 @@ impl SecretString {
         &self.0
     }
 
+    /// The secret as it can stand in a header of its own: as [`tidy`](Self::tidy), and with spaces inside, as in
+    /// `Token abc`.
+    pub(crate) fn tidy_words(&self) -> Result<Self, &'static str> {
+        let words: Result<Vec<_>, _> = self.0.trim().split(' ').map(|it| Self::new(it).tidy()).collect();
+        match words {
+            Ok(_) => Ok(Self::new(self.0.trim())),
+            Err(_) => Err(self.tidy().err().unwrap_or("holds two spaces in a row")),
+        }
+    }
+
     /// The secret as it can stand in a header: trimmed, then visible ASCII only and not empty.
     ///
     /// A trailing newline, from a key read out of a file, is the commonest bad key; it is cut off. The complaint

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use specsmith_runtime::{
-    BoxFuture, Call, Client, Credential, Error, ErrorKind, Scheme, SecretString, Security, TokenProvider,
+    BoxFuture, Call, Client, Credential, Error, ErrorKind, Scheme, SecretString, Security, Service,
+    TokenProvider,
 };
 
 use crate::server::{Server, header, reply};
@@ -17,6 +18,7 @@ const EVERYTHING: Security = &[&[
     Scheme::query_key("query", "api key"),
     Scheme::cookie_key("cookie", "session"),
 ]];
+const WORDS: Security = &[&[Scheme::http("digest", "DPoP"), Scheme::header_key("prefixed", "X-Prefixed")]];
 
 fn token(text: &str) -> Credential {
     Credential::Token(text.into())
@@ -37,6 +39,56 @@ async fn each_kind_on_the_wire() {
     assert_eq!(server.header("authorization").as_deref(), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
     assert_eq!(server.header("x-key").as_deref(), Some("h"));
     assert_eq!(server.header("cookie").as_deref(), Some("b=2%203; session=c"));
+}
+
+#[tokio::test]
+async fn a_key_may_have_a_word_before_it() {
+    let server = Server::answering("204 No Content", "").await;
+    let client = builder(&server)
+        .credential("digest", token("abc"))
+        .credential("prefixed", token(" Token abc\n"))
+        .build()
+        .unwrap();
+    client.send(Call::get("/x", WORDS)).await.unwrap();
+    assert_eq!(server.header("authorization").as_deref(), Some("DPoP abc"));
+    assert_eq!(server.header("x-prefixed").as_deref(), Some("Token abc"));
+    for bad in ["Token  abc", "Token\tabc", "Token\r\nx: y"] {
+        assert!(builder(&server).credential("prefixed", token(bad)).build().is_err(), "{bad:?}");
+    }
+    // Elsewhere a space would end the token.
+    let client = builder(&server).credential("token", token("a b")).build().unwrap();
+    let error = client.send(Call::get("/x", BEARER)).await.unwrap_err();
+    assert_eq!((error.kind(), error.sent()), (ErrorKind::Configuration, false));
+}
+
+/// A service of which the schemes are known.
+struct Known;
+
+impl Service for Known {
+    const USER_AGENT: &'static str = "known/1";
+    const SERVER: Option<&'static str> = Some("https://known.invalid");
+    const SCHEMES: &'static [Scheme] =
+        &[Scheme::bearer("token"), Scheme::basic("login"), Scheme::header_key("key", "X-Key")];
+    const KEY_VARIABLES: &'static [&'static str] = &[];
+    const BASE_URL_VARIABLE: Option<&'static str> = None;
+}
+
+#[test]
+fn a_credential_that_no_scheme_takes_is_refused_at_once() {
+    let build = |scheme: &str, credential| Client::<Known>::builder().credential(scheme, credential).build();
+    let basic = || Credential::Basic { username: "a".into(), password: "hunter2".into() };
+    for (scheme, credential, why) in [
+        ("tokn", token("hunter2"), "is for no scheme of the document: those are token, login, key"),
+        ("login", token("hunter2"), "is of another kind than its scheme"),
+        ("token", basic(), "is of another kind than its scheme"),
+        ("token", token("hunter2 hunter2"), "holds a character other than visible ASCII"),
+    ] {
+        let error = build(scheme, credential).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+    assert!(build("login", basic()).is_ok() && build("key", token("Token x")).is_ok());
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod http2;
 mod limits;
 mod memory;
 mod mock;
+mod oauth2;
 mod params;
 mod paths;
 mod places;
