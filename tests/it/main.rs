@@ -6,6 +6,7 @@ mod calls;
 mod cases;
 #[cfg(feature = "checks")]
 mod checks;
+mod client;
 mod descriptions;
 mod errors;
 mod freshness;

@@ -40,6 +40,10 @@ pub mod calls_repetition;
 pub mod calls_replies;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/schemes/expected/mod.rs"]
+pub mod calls_schemes;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/security/expected/mod.rs"]
 pub mod calls_security;
 

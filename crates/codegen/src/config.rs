@@ -1,7 +1,7 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
 use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
-use specsmith_model::{Dependency, Home, Ident};
+use specsmith_model::{CredentialSource, Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Origin};
 
 /// A configuration, read.
@@ -19,6 +19,8 @@ pub struct Config {
     pub server: Option<String>,
     /// Environment variables tried in order for the key.
     pub key_variables: Vec<String>,
+    /// Environment variables for the credentials of single schemes, and where they are named.
+    pub credential_variables: Vec<(Origin, CredentialSource)>,
     /// The environment variable of the base URL.
     pub base_url_variable: Option<String>,
     /// Where the crate is written, relative to the configuration.
@@ -114,6 +116,7 @@ pub(crate) fn single(
         marker,
         server: None,
         key_variables: Vec::new(),
+        credential_variables: Vec::new(),
         base_url_variable: None,
         folder: String::new(),
         documents: vec![DocumentConfig { at: None, spec, files, overlays, settings }],
@@ -124,7 +127,7 @@ pub(crate) fn single(
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-pub(crate) const SHARED: [&str; 29] = [
+pub(crate) const SHARED: [&str; 32] = [
     "BlockingClient",
     "Body",
     "BoxFuture",
@@ -132,7 +135,9 @@ pub(crate) const SHARED: [&str; 29] = [
     "Call",
     "Client",
     "ClientBuilder",
+    "ClientCredentials",
     "Credential",
+    "CredentialVariables",
     "Date",
     "DateTime",
     "Error",
@@ -143,6 +148,7 @@ pub(crate) const SHARED: [&str; 29] = [
     "Patch",
     "Phase",
     "Response",
+    "Scheme",
     "SecretString",
     "Server",
     "ServerVariable",

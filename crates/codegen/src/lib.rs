@@ -6,16 +6,15 @@ mod config;
 mod explain;
 mod files;
 mod lock;
+mod places;
 mod reader;
 
-use std::collections::BTreeSet;
-
 use specsmith_lower::Lowered;
-use specsmith_model::{Client, Dependency, Package, Server};
+use specsmith_model::{Client, Dependency, Package};
 use specsmith_source::{FileId, Node, names_warnings};
-use specsmith_spec::Graph;
 
 use crate::config::Said;
+use crate::places::Places;
 
 pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Files, Single};
@@ -144,11 +143,11 @@ pub fn generate_single(library: &dyn Library, single: Single, wishes: Wishes) ->
 fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Output) -> Output {
     output.folder.clone_from(&config.folder);
     let mut apis = Vec::new();
-    let mut servers = Servers { default: config.server.clone(), ..Servers::default() };
+    let mut places = Places { default: config.server.clone(), ..Places::default() };
     for document in &config.documents {
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
-        let made = lowered(root, &document.settings, (before, &wishes.show), &mut servers, &mut output);
+        let made = lowered(root, &document.settings, (before, &wishes.show), &mut places, &mut output);
         let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, graph }) = made else {
             continue;
         };
@@ -171,9 +170,10 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
         });
         apis.push(api);
     }
+    places.complain_of_strangers(&config, &output.tree, &mut output.diagnostics);
     deny(config.deny.iter().chain(&wishes.deny), &mut output.diagnostics);
     if !output.diagnostics.has_errors() {
-        output.files = specsmith_emit::emit(&Client { package: package(config, servers), apis });
+        output.files = specsmith_emit::emit(&Client { package: package(config, places), apis });
     }
     output
 }
@@ -196,67 +196,18 @@ struct Made {
     graph: String,
 }
 
-/// The servers that all documents name.
-#[derive(Debug, Default)]
-struct Servers {
-    /// The base URL unless another is set.
-    default: Option<String>,
-    /// Those of whole documents.
-    all: Vec<Server>,
-    /// Those of some operations.
-    of_operations: Vec<Server>,
-}
-
-impl Servers {
-    /// Takes in what a document names. Documents of one client live in one place, so that one base URL is enough.
-    fn meet(&mut self, graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
-        if let Some(own) = graph.servers.first() {
-            match own.filled() {
-                _ if own.is_relative() => {
-                    let consequence = format!(
-                        "the client has no base URL of its own; give it one that ends in `{}`",
-                        own.url
-                    );
-                    diagnostics.fallback(own.node, "a server without a host", &consequence);
-                }
-                Some(url) => {
-                    let known = self.default.get_or_insert_with(|| url.clone());
-                    if *known != url {
-                        diagnostics.other_server(own.node, &url, known);
-                    }
-                }
-                None => {}
-            }
-        }
-        add(&mut self.all, graph.servers.iter());
-        let usual: BTreeSet<&str> = self.all.iter().map(|it| it.url.as_str()).collect();
-        let all = graph.operations.iter().flat_map(|it| &it.servers);
-        add(&mut self.of_operations, all.filter(|it| !usual.contains(it.url)));
-    }
-}
-
-/// Each once, in order.
-fn add<'g, 't: 'g>(list: &mut Vec<Server>, servers: impl Iterator<Item = &'g specsmith_spec::Server<'t>>) {
-    let mut known: BTreeSet<String> = list.iter().map(|it| it.url.clone()).collect();
-    for server in servers {
-        if known.insert(server.url.to_owned()) {
-            list.push(specsmith_lower::server(server));
-        }
-    }
-}
-
 /// One document through every stage but the last. What was said of it begins at that complaint.
 fn lowered(
     root: Origin,
     settings: &Settings,
     (said, show): (usize, &Show),
-    servers: &mut Servers,
+    places: &mut Places,
     output: &mut Output,
 ) -> Option<Made> {
     let Output { tree, diagnostics, .. } = output;
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
-    servers.meet(&graph, diagnostics);
+    places.meet(&graph, diagnostics);
     let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
     let account =
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
@@ -327,14 +278,15 @@ fn read(library: &dyn Library, name: &str, at: Option<Origin>, output: &mut Outp
     }
 }
 
-fn package(config: Config, servers: Servers) -> Package {
-    let Servers { default: server, all: servers, of_operations: operation_servers } = servers;
+fn package(config: Config, places: Places) -> Package {
+    let Places { default: server, servers, of_operations: operation_servers, schemes } = places;
     let Config {
         name,
         version,
         description,
         marker,
         key_variables,
+        credential_variables,
         base_url_variable,
         dependencies,
         home,
@@ -348,6 +300,8 @@ fn package(config: Config, servers: Servers) -> Package {
         server,
         servers,
         operation_servers,
+        schemes,
+        credential_variables: credential_variables.into_iter().map(|(_, it)| it).collect(),
         key_variables,
         base_url_variable,
         dependencies,

@@ -1,15 +1,18 @@
 //! Reading the configuration: what each key may hold, and what is wrong where it does not.
 
+mod environment;
+
 use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
+
+use environment::Environment;
 
 use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
 
 const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
-const ENVIRONMENT: [&str; 2] = ["key", "base_url"];
 const DOCUMENT: [&str; 9] =
     ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "only"];
 const OPERATION: [&str; 2] = ["idempotent", "long"];
@@ -34,7 +37,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
     let version = reader.required_text(client, "`client`", "version");
     let description = reader.text(client, "description");
     let service = client.get("service").and_then(|it| reader.service(it));
-    let (key_variables, base_url_variable) = reader.environment(client);
+    let Environment { key_variables, credential_variables, base_url_variable } = reader.environment(client);
     let server = reader.text(client, "server");
     let dependencies = reader.dependencies(client);
     let (name, version) = (name?, version?);
@@ -61,6 +64,7 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
         marker,
         server,
         key_variables,
+        credential_variables,
         base_url_variable,
         folder: folder?,
         documents,
@@ -198,16 +202,6 @@ impl Reader<'_> {
             return None;
         }
         Some(module)
-    }
-
-    fn environment(&mut self, client: Node<'_>) -> (Vec<String>, Option<String>) {
-        let Some(environment) = client.get("environment") else { return (Vec::new(), None) };
-        if !self.is(environment, "`environment`", Kind::Map) {
-            return (Vec::new(), None);
-        }
-        self.known_keys(environment, &ENVIRONMENT);
-        let keys = self.texts(environment, "key").into_iter().map(|(name, _)| name).collect();
-        (keys, self.text(environment, "base_url"))
     }
 
     fn deny(&mut self, root: Node<'_>) -> Vec<String> {

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{
-    Api, Docs, Group, Hook, Package, Scheme, SchemeKind, SecurityDef, Server, ServerDef, ServerVariable,
+    Api, CredentialSource, CredentialVariables, Docs, Group, Hook, Package, Scheme, SchemeKind, SecurityDef,
+    Server, ServerDef, ServerVariable,
 };
 
 use crate::page::Page;
@@ -31,10 +32,21 @@ pub(crate) fn root(package: &Package, apis: &[Api]) -> String {
 
 /// `src/client.rs`: what the client says of itself, and what of the runtime its users need.
 pub(crate) fn client(package: &Package) -> String {
-    let Package { marker, server, servers, operation_servers, key_variables, base_url_variable, .. } =
-        package;
+    let Package {
+        marker,
+        server,
+        servers,
+        operation_servers,
+        schemes,
+        credential_variables,
+        key_variables,
+        base_url_variable,
+        ..
+    } = package;
     let servers = server_list(&quote!(SERVERS), servers);
     let operation_servers = server_list(&quote!(OPERATION_SERVERS), operation_servers);
+    let schemes = scheme_list(schemes);
+    let credentials = credential_list(credential_variables);
     let mut page = Page::new("The client: its settings, and the types that every call shares.");
     let marker = ident(marker);
     let server = option(server.as_deref());
@@ -42,8 +54,8 @@ pub(crate) fn client(package: &Package) -> String {
     page.items(vec![
         quote! {
             pub use specsmith_runtime::{
-                Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
-                Response, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
+                Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
+                Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
                 TransportRequest, TransportResponse,
             };
         },
@@ -62,6 +74,8 @@ pub(crate) fn client(package: &Package) -> String {
                 const SERVER: Option<&'static str> = #server;
                 #servers
                 #operation_servers
+                #schemes
+                #credentials
                 const KEY_VARIABLES: &'static [&'static str] = &[#(#key_variables),*];
                 const BASE_URL_VARIABLE: Option<&'static str> = #base_url_variable;
             }
@@ -92,6 +106,29 @@ fn server_list(name: &TokenStream, servers: &[Server]) -> TokenStream {
     quote!(const #name: &'static [Server] = &[#(#servers),*];)
 }
 
+fn scheme_list(schemes: &[Scheme]) -> TokenStream {
+    if schemes.is_empty() {
+        return TokenStream::new();
+    }
+    let schemes = schemes.iter().map(|it| scheme(it, &TokenStream::new()));
+    quote!(const SCHEMES: &'static [Scheme] = &[#(#schemes),*];)
+}
+
+fn credential_list(sources: &[CredentialSource]) -> TokenStream {
+    if sources.is_empty() {
+        return TokenStream::new();
+    }
+    let sources = sources.iter().map(|CredentialSource { scheme, variables }| match variables {
+        CredentialVariables::Token(name) => quote!((#scheme, CredentialVariables::Token(#name))),
+        CredentialVariables::Basic { username, password } => {
+            quote!((#scheme, CredentialVariables::Basic { username: #username, password: #password }))
+        }
+    });
+    quote! {
+        const CREDENTIAL_VARIABLES: &'static [(&'static str, CredentialVariables)] = &[#(#sources),*];
+    }
+}
+
 fn option(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(Some(#text)),
@@ -115,7 +152,7 @@ pub(crate) fn module(
     for SecurityDef { ident: name, alternatives } in securities {
         let name = ident(name);
         let alternatives = alternatives.iter().map(|all| {
-            let all = all.iter().map(scheme);
+            let all = all.iter().map(|it| scheme(it, &quote!(specsmith_runtime::)));
             quote!(&[#(#all),*])
         });
         page.items(vec![quote!(const #name: specsmith_runtime::Security = &[#(#alternatives),*];)]);
@@ -140,15 +177,16 @@ fn server(it: &Server, home: &TokenStream) -> TokenStream {
     quote!(#home Server::new(#url) #described #with)
 }
 
-fn scheme(it: &Scheme) -> TokenStream {
+fn scheme(it: &Scheme, home: &TokenStream) -> TokenStream {
     let Scheme { name, kind } = it;
     let (maker, place) = match kind {
         SchemeKind::Bearer => (quote!(bearer), None),
         SchemeKind::Basic => (quote!(basic), None),
+        SchemeKind::Http(it) => (quote!(http), Some(it)),
         SchemeKind::Header(it) => (quote!(header_key), Some(it)),
         SchemeKind::Query(it) => (quote!(query_key), Some(it)),
         SchemeKind::Cookie(it) => (quote!(cookie_key), Some(it)),
     };
     let place = place.map(|it| quote!(, #it));
-    quote!(specsmith_runtime::Scheme::#maker(#name #place))
+    quote!(#home Scheme::#maker(#name #place))
 }

@@ -1,7 +1,7 @@
 //! The words of the document as the lines of doc comments.
 
 use specsmith_model::Docs;
-use specsmith_spec::{Graph, Link, Operation, OperationLink, Status};
+use specsmith_spec::{Graph, Link, Operation, OperationLink, SecurityScheme, SecuritySchemeKind, Status};
 
 use crate::details;
 use crate::markdown::{is_url, normalize, unprintable};
@@ -57,7 +57,43 @@ pub(crate) fn module(graph: &Graph<'_>) -> Docs {
     };
     let mut said = paragraphs([title.as_str(), graph.info.description.unwrap_or_default()]);
     add(&mut said, link(graph.info.link));
+    let bearers = graph.schemes.iter().filter(|it| it.kind == SecuritySchemeKind::Bearer).count();
+    let schemes: Vec<String> = graph.schemes.iter().map(|it| credential(it, bearers)).collect();
+    if !schemes.is_empty() {
+        add(&mut said, [vec!["# Credentials".to_owned()], schemes]);
+    }
     said
+}
+
+/// One line of a list: what a scheme is, and how it is given to a client.
+fn credential(scheme: &SecurityScheme<'_>, bearers: usize) -> String {
+    const BUILDER: &str = "specsmith_runtime::ClientBuilder";
+    let named = format!("[`credential`]({BUILDER}::credential)");
+    let (what, how) = match &scheme.kind {
+        SecuritySchemeKind::Bearer => {
+            let bearer = format!("[`bearer`]({BUILDER}::bearer)");
+            let how = if bearers > 1 { format!("{named}, or {bearer} for all of its kind") } else { bearer };
+            ("a bearer token".to_owned(), how)
+        }
+        SecuritySchemeKind::Basic => ("a user name and a password".to_owned(), named),
+        SecuritySchemeKind::Http(word) => (format!("a credential of the scheme {}", span(word)), named),
+        SecuritySchemeKind::Header(name) => (format!("a key in the header {}", span(name)), named),
+        SecuritySchemeKind::Query(name) => (format!("a key in the query, as {}", span(name)), named),
+        SecuritySchemeKind::Cookie(name) => (format!("a key in the cookie {}", span(name)), named),
+    };
+    let mut line = format!("- {}: {what}, by {how}", span(scheme.name));
+    for (way, urls) in &scheme.sources {
+        let urls: Vec<String> = urls.iter().map(|it| span(it)).collect();
+        let provider = if *way == "client credentials" {
+            " ([`ClientCredentials`](specsmith_runtime::ClientCredentials))"
+        } else {
+            ""
+        };
+        line.push_str(&format!("; tokens by {way}{provider}: {}", urls.join(", ")));
+    }
+    let words = normalize(first_line(scheme.description)).replace('\n', " ");
+    let words = words.trim();
+    if words.is_empty() { line } else { format!("{line}. {words}") }
 }
 
 /// The function of an operation.

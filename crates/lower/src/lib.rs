@@ -45,6 +45,7 @@ pub use names::{rust_ident, words};
 pub use only::Only;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
+pub use security::lowered as scheme;
 pub use servers::lowered as server;
 pub use settings::{CallSetting, FormatType, Pin, Settings};
 

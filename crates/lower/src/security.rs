@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use specsmith_model::{Scheme, SchemeKind, SecurityDef, SecurityUse};
 use specsmith_source::Diagnostics;
-use specsmith_spec::{Graph, SecuritySchemeKind};
+use specsmith_spec::{Graph, SecurityScheme, SecuritySchemeKind};
 
 use crate::names;
 use crate::scope::{Claim, Scope};
@@ -38,12 +38,7 @@ impl Securities {
                     all => all.iter().filter_map(scheme).map(|it| it.name).collect::<Vec<_>>().join(" and "),
                 })
                 .collect();
-            let alternatives = need.iter().map(|all| {
-                all.iter()
-                    .filter_map(scheme)
-                    .map(|it| Scheme { name: it.name.to_owned(), kind: kind(&it.kind) })
-                    .collect()
-            });
+            let alternatives = need.iter().map(|all| all.iter().filter_map(scheme).map(lowered).collect());
             defs.push(alternatives.collect());
             let words = words.join(" or ");
             let names = vec![names::const_name(&words)];
@@ -79,10 +74,16 @@ fn canonical(security: &[Vec<usize>], graph: &Graph<'_>) -> Vec<Vec<usize>> {
     security
 }
 
+/// A scheme in the words of the model.
+pub fn lowered(scheme: &SecurityScheme<'_>) -> Scheme {
+    Scheme { name: scheme.name.to_owned(), kind: kind(&scheme.kind) }
+}
+
 fn kind(kind: &SecuritySchemeKind) -> SchemeKind {
     match kind {
         SecuritySchemeKind::Bearer => SchemeKind::Bearer,
         SecuritySchemeKind::Basic => SchemeKind::Basic,
+        SecuritySchemeKind::Http(word) => SchemeKind::Http(word.clone()),
         SecuritySchemeKind::Header(name) => SchemeKind::Header(name.clone()),
         SecuritySchemeKind::Query(name) => SchemeKind::Query(name.clone()),
         SecuritySchemeKind::Cookie(name) => SchemeKind::Cookie(name.clone()),

@@ -57,6 +57,7 @@ fn combination(schemes: &[Scheme]) -> String {
         .map(|Scheme { name, kind }| match kind {
             SchemeKind::Bearer => format!("{name} (bearer)"),
             SchemeKind::Basic => format!("{name} (basic)"),
+            SchemeKind::Http(word) => format!("{name} (http {word:?})"),
             SchemeKind::Header(it) => format!("{name} (header {it:?})"),
             SchemeKind::Query(it) => format!("{name} (query {it:?})"),
             SchemeKind::Cookie(it) => format!("{name} (cookie {it:?})"),

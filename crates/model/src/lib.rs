@@ -21,7 +21,7 @@ pub use operation::{
 };
 pub use prune::prune;
 pub use sample::Sample;
-pub use security::{Scheme, SchemeKind, SecurityDef, SecurityUse};
+pub use security::{CredentialSource, CredentialVariables, Scheme, SchemeKind, SecurityDef, SecurityUse};
 pub use servers::{Server, ServerDef, ServerVariable};
 pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 pub use types::{
@@ -55,6 +55,10 @@ pub struct Package {
     pub servers: Vec<Server>,
     /// Those that they name for some of their operations.
     pub operation_servers: Vec<Server>,
+    /// The security schemes of the documents.
+    pub schemes: Vec<Scheme>,
+    /// Environment variables for the credentials of single schemes.
+    pub credential_variables: Vec<CredentialSource>,
     /// Environment variables tried in order for the key.
     pub key_variables: Vec<String>,
     /// The environment variable of the base URL.

@@ -21,7 +21,7 @@ pub enum SecurityUse {
 }
 
 /// One way to prove who calls.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheme {
     /// Its name in the document.
     pub name: String,
@@ -30,16 +30,41 @@ pub struct Scheme {
 }
 
 /// How a credential travels.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemeKind {
     /// `Authorization: Bearer`
     Bearer,
     /// `Authorization: Basic`
     Basic,
+    /// `Authorization` with that word.
+    Http(String),
     /// In that header.
     Header(String),
     /// In that query parameter.
     Query(String),
     /// In that cookie.
     Cookie(String),
+}
+
+/// The environment variables that hold the credential of a scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialSource {
+    /// The scheme.
+    pub scheme: String,
+    /// The variables.
+    pub variables: CredentialVariables,
+}
+
+/// One variable, or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialVariables {
+    /// With a token or key.
+    Token(String),
+    /// For HTTP basic.
+    Basic {
+        /// With the user name.
+        username: String,
+        /// With the password.
+        password: String,
+    },
 }

@@ -141,6 +141,10 @@ pub struct SecurityScheme<'t> {
     pub name: &'t str,
     /// How.
     pub kind: SecuritySchemeKind,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// Where tokens come from: what each way to one is called, and its URLs in order.
+    pub sources: Vec<(&'static str, Vec<&'t str>)>,
 }
 
 /// How a credential travels.
@@ -150,6 +154,8 @@ pub enum SecuritySchemeKind {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
+    /// `Authorization` with that word.
+    Http(String),
     /// A header of that name.
     Header(String),
     /// A query parameter of that name.

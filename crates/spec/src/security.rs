@@ -15,11 +15,16 @@ pub(crate) fn schemes<'t>(root: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<
         let Some(node) = value(declared, diagnostics) else { continue };
         if by_connection(node) {
             let what = "a certificate that the connection shows";
-            diagnostics.fallback(node, what, "give the client a transport that has it");
+            diagnostics.fallback(node, what, "give it to the client by `configure_http`");
             continue;
         }
         match node.decode::<RawScheme>() {
-            Ok(raw) => schemes.push(SecurityScheme { name, kind: kind(node, raw, diagnostics) }),
+            Ok(raw) => schemes.push(SecurityScheme {
+                name,
+                kind: kind(node, raw, diagnostics),
+                description: read::prose(node, "description", "the description", diagnostics),
+                sources: sources(node),
+            }),
             Err(misfit) => diagnostics.malformed(&misfit, "the security scheme"),
         }
     }
@@ -42,15 +47,47 @@ fn kind(node: Node<'_>, raw: RawScheme, diagnostics: &mut Diagnostics) -> Securi
             APIKeyLocation::Query => SecuritySchemeKind::Query(name),
             APIKeyLocation::Cookie => SecuritySchemeKind::Cookie(name),
         },
-        RawScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => SecuritySchemeKind::Basic,
-        RawScheme::HTTP { scheme, .. } => {
-            if !scheme.eq_ignore_ascii_case("bearer") {
-                diagnostics.fallback(node, "this HTTP scheme", "the credential is sent as a bearer token");
+        RawScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => SecuritySchemeKind::Bearer,
+            "basic" => SecuritySchemeKind::Basic,
+            word if is_word(word) => {
+                let consequence = "the credential is sent behind its name, as it is given";
+                diagnostics.fallback(node, "this HTTP scheme", consequence);
+                SecuritySchemeKind::Http(scheme)
             }
-            SecuritySchemeKind::Bearer
-        }
+            _ => {
+                diagnostics.fallback(node, "this HTTP scheme", "the credential is sent as a bearer token");
+                SecuritySchemeKind::Bearer
+            }
+        },
         RawScheme::OAuth2 { .. } | RawScheme::OpenIDConnect { .. } => SecuritySchemeKind::Bearer,
     }
+}
+
+/// Whether it can stand before a credential.
+fn is_word(scheme: &str) -> bool {
+    !scheme.is_empty() && scheme.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~+".contains(&it))
+}
+
+/// Where a scheme says that tokens come from.
+fn sources<'t>(scheme: Node<'t>) -> Vec<(&'static str, Vec<&'t str>)> {
+    const FLOWS: [(&str, &str); 5] = [
+        ("clientCredentials", "client credentials"),
+        ("authorizationCode", "an authorization code"),
+        ("deviceAuthorization", "a code for a device"),
+        ("password", "a password"),
+        ("implicit", "an implicit grant"),
+    ];
+    let text = |node: Node<'t>, key: &str| node.get(key).and_then(Node::text);
+    let mut sources = Vec::new();
+    for (key, word) in FLOWS {
+        let Some(flow) = scheme.get("flows").and_then(|it| it.get(key)) else { continue };
+        let urls = ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl"].map(|it| text(flow, it));
+        sources.push((word, urls.into_iter().flatten().collect()));
+    }
+    let connect = text(scheme, "openIdConnectUrl");
+    sources.extend(connect.map(|url| ("OpenID Connect", vec![url])));
+    sources
 }
 
 /// The requirements at a node (an operation or the document's root), `None` where it says nothing. One that names what
