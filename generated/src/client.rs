@@ -2,10 +2,11 @@
 //! The client: its settings, and the types that every call shares.
 
 pub use specsmith_runtime::{
-    Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart,
-    Idempotency, Json, Patch, Phase, Response, SecretString, Server, ServerVariable,
-    Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
-    TransportRequest, TransportResponse,
+    Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables,
+    Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
+    Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError,
+    TokenProvider, Transport, TransportBody, TransportError, TransportRequest,
+    TransportResponse,
 };
 
 #[cfg(feature = "mock")]
@@ -21,6 +22,7 @@ impl Service for Paradigm {
     );
     const SERVER: Option<&'static str> = Some("https://paradigm.lighton.ai");
     const SERVERS: &'static [Server] = &[Server::new("https://paradigm.lighton.ai")];
+    const SCHEMES: &'static [Scheme] = &[Scheme::bearer("bearerAuth")];
     const KEY_VARIABLES: &'static [&'static str] = &[
         "LIGHTON_API_KEY",
         "PARADIGM_API_KEY",

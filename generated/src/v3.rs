@@ -2,6 +2,10 @@
 //! Paradigm API, version xenial-xerus (v3).
 //!
 //! A versatile and adaptable tool designed to integrate Generative AI into your applications
+//!
+//! # Credentials
+//!
+//! - `bearerAuth`: a bearer token, by [`bearer`](specsmith_runtime::ClientBuilder::bearer). Bearer authentication header of the form `Bearer <token>`, where `<token>` is your auth token.
 
 pub mod types;
 pub mod workspaces;
