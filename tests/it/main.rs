@@ -27,5 +27,7 @@ mod server;
 mod styles;
 mod tidy;
 mod users;
+// As above.
+#[cfg(feature = "api")]
 mod webhooks;
 mod wire;
