@@ -63,6 +63,8 @@ pub(crate) enum Expect {
     Text,
     Raw,
     ByStatus,
+    /// A stream of that media type.
+    Live(&'static str),
 }
 
 /// The attempt timeout of calls that are known to take long.
@@ -329,7 +331,7 @@ impl<T> Call<T> {
         self.read_as(Expect::ByStatus, Reader::ByStatus(cases.to_vec()))
     }
 
-    fn read_as<U>(mut self, expect: Expect, reader: Reader<U>) -> Call<U> {
+    pub(crate) fn read_as<U>(mut self, expect: Expect, reader: Reader<U>) -> Call<U> {
         self.parts.expect = expect;
         Call { parts: self.parts, reader }
     }

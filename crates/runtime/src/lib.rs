@@ -8,6 +8,25 @@
 //!   [`source`](std::error::Error::source).
 //! - No redirect is followed and no cookie is kept, so a credential goes to the configured origin and nowhere else.
 //!
+//! # More than one reply
+//!
+//! - [`Client::stream`]: server-sent events and JSON lines as typed [`Events`].
+//! - [`Client::download`]: a body as it comes, or [into a file](Download::save_to).
+//!
+//! They are streams in the sense of [`futures_core::Stream`], and have a `next` of their own, so that no
+//! further crate is needed:
+//!
+//! ```
+//! # use specsmith_runtime::{Call, Client, Error, Json, Service, Terminator};
+//! # async fn chat<S: Service>(client: Client<S>, call: Call<()>) -> Result<(), Error> {
+//! let mut events = client.stream(call.events::<Json>(Terminator::Sentinel("[DONE]"))).await?;
+//! while let Some(event) = events.next().await {
+//!     println!("{}", event?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! | Feature | Gives |
@@ -59,12 +78,16 @@ mod date;
 mod decode;
 mod download;
 mod error;
+mod event;
+mod events;
 mod exact;
 mod exchange;
 mod file;
+mod flow;
 mod form;
 mod headers;
 mod http;
+mod lines;
 mod live;
 mod message;
 #[cfg(feature = "mock")]
@@ -80,8 +103,10 @@ mod reply;
 mod response;
 mod retry;
 mod retry_after;
+mod save;
 mod secret;
 mod servers;
+mod sse;
 mod time;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -101,6 +126,8 @@ pub use crate::client::{Client, Service};
 pub use crate::codec::Serde;
 pub use crate::date::{Date, TimeError};
 pub use crate::error::{Error, ErrorKind, Phase};
+pub use crate::event::{Event, EventCase};
+pub use crate::events::{Events, Terminator};
 pub use crate::exact::{Base64, Base64Error, Decimal, DecimalError};
 pub use crate::file::FilePart;
 pub use crate::param::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
@@ -108,6 +135,7 @@ pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;
 pub use crate::retry::Idempotency;
+pub use crate::save::Download;
 pub use crate::secret::SecretString;
 pub use crate::servers::{Server, ServerVariable};
 pub use crate::time::DateTime;

@@ -60,7 +60,11 @@ impl Plan {
         base.join(&path, &query)?;
         let schemes = client.keyring.choose(security)?;
         let mut all = client.headers.clone();
-        let accept = if expect == Expect::Json { "application/json" } else { "*/*" };
+        let accept = match expect {
+            Expect::Json => "application/json",
+            Expect::Live(media_type) => media_type,
+            Expect::Nothing | Expect::Text | Expect::Raw | Expect::ByStatus => "*/*",
+        };
         all.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
         // Not `extend`: a call's header replaces the client's.
         for (name, value) in &headers {
