@@ -12,8 +12,10 @@
 //!
 //! - [`Client::stream`]: server-sent events and JSON lines as typed [`Events`].
 //! - [`Client::download`]: a body as it comes, or [into a file](Download::save_to).
+//! - [`Client::pages`]: the [`Pages`] of a list one after the other, or the [`Items`] in them.
+//! - [`Client::wait`] and [`Client::poll_until`]: a [`Job`] that is asked after until it is done.
 //!
-//! They are streams in the sense of [`futures_core::Stream`], and have a `next` of their own, so that no
+//! All but the last are streams in the sense of [`futures_core::Stream`], and have a `next` of their own, so that no
 //! further crate is needed:
 //!
 //! ```
@@ -84,9 +86,11 @@ mod exact;
 mod exchange;
 mod file;
 mod flow;
+mod follow;
 mod form;
 mod headers;
 mod http;
+mod job;
 mod lines;
 mod live;
 mod message;
@@ -94,10 +98,12 @@ mod message;
 pub mod mock;
 mod multipart;
 mod pace;
+mod page;
 mod param;
 mod patch;
 mod percent;
 mod plan;
+mod pointer;
 pub mod received;
 mod reply;
 mod response;
@@ -130,6 +136,9 @@ pub use crate::event::{Event, EventCase};
 pub use crate::events::{Events, Terminator};
 pub use crate::exact::{Base64, Base64Error, Decimal, DecimalError};
 pub use crate::file::FilePart;
+pub use crate::follow::{More, Paging};
+pub use crate::job::{Handle, Job, Pending, Polling};
+pub use crate::page::{Items, Paged, Pages};
 pub use crate::param::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
 pub use crate::patch::Patch;
 pub use crate::reply::{Case, Reply};

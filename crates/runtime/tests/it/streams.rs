@@ -389,4 +389,6 @@ async fn a_caller_who_is_slow_is_not_the_servers_fault() {
 fn streams_are_streams_and_can_travel() {
     fn stream<T: futures_core::Stream<Item = Result<i64, Error>> + Send + Unpin + 'static>() {}
     stream::<Events<i64>>();
+    stream::<specsmith_runtime::Pages<i64, i64>>();
+    stream::<specsmith_runtime::Items<Json, i64>>();
 }
