@@ -2,9 +2,10 @@
 //! The client: its settings, and the types that every call shares.
 
 pub use specsmith_runtime::{
-    Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart,
-    Idempotency, Json, Patch, Phase, Response, SecretString, TimeError, TokenProvider,
-    Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
+    Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Download, Error, ErrorKind,
+    Event, Events, FilePart, Idempotency, Items, Job, Json, Paged, Pages, Patch, Phase,
+    Polling, Response, SecretString, TimeError, TokenProvider, Transport, TransportBody,
+    TransportError, TransportRequest, TransportResponse,
 };
 
 #[cfg(feature = "mock")]

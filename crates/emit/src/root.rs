@@ -37,8 +37,9 @@ pub(crate) fn client(package: &Package) -> String {
     page.items(vec![
         quote! {
             pub use specsmith_runtime::{
-                Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
-                Response, SecretString, TimeError, TokenProvider, Transport, TransportBody, TransportError,
+                Body, BoxFuture, Bytes, Call, Credential, Date, DateTime, Download, Error, ErrorKind, Event, Events,
+                FilePart, Idempotency, Items, Job, Json, Paged, Pages, Patch, Phase, Polling, Response, SecretString,
+                TimeError, TokenProvider, Transport, TransportBody, TransportError,
                 TransportRequest, TransportResponse,
             };
         },

@@ -46,6 +46,15 @@ impl Event {
         decode::json(self.data.as_bytes()).map_err(Error::decode)
     }
 
+    /// Takes the data as it is.
+    ///
+    /// # Errors
+    ///
+    /// None; it is a `Result` so that it can stand in an [`EventCase`].
+    pub fn text(&self) -> Result<String, Error> {
+        Ok(self.data.clone())
+    }
+
     /// Reads the whole event as an object with `event`, `data` and `id`.
     pub(crate) fn whole<T: Model>(&self) -> Result<T, Error> {
         let as_text = || decode::json(&self.object(Writing::Text)).map_err(Error::decode);

@@ -93,8 +93,8 @@ impl Pending {
         }
     }
 
-    /// Whether the answer to the request that starts a job is that of a finished one.
-    fn is_over(self, reply: &Reply) -> bool {
+    /// What the answer to the request that starts a job says of it.
+    fn said(self, reply: &Reply) -> Said {
         let told = match self {
             Self::While(place, _) | Self::Until(place, _) => {
                 pointer::at(&reply.body, place).and_then(Found::text).is_some()
@@ -102,11 +102,19 @@ impl Pending {
             Self::Accepted => false,
         };
         match reply.status {
-            StatusCode::ACCEPTED => false,
-            StatusCode::OK => !told || !self.holds(reply),
-            _ => told && !self.holds(reply),
+            StatusCode::ACCEPTED => Said::Pending,
+            _ if told && self.holds(reply) => Said::Pending,
+            _ if told => Said::Done,
+            _ => Said::Nothing,
         }
     }
+}
+
+/// What an answer says of a job.
+enum Said {
+    Pending,
+    Done,
+    Nothing,
 }
 
 /// Where a value of the path that asks after a job comes from: out of the answer to the request that started it.
@@ -140,8 +148,8 @@ impl<T> Call<T> {
 impl<T> Job<T> {
     /// Has the job started by another call, whose answer gives values of the path that asks after it.
     ///
-    /// Where that answer is the result already, nobody asks: a 200 without the value that says how the job stands, or any
-    /// answer but a 202 that says that it is done.
+    /// Where that answer is the result already, nobody asks: any answer but a 202 that says that the job is done, or a 200
+    /// that says nothing of it and gives nothing to ask by.
     pub fn started_by<S>(mut self, start: Call<S>, handles: &'static [(&'static str, Handle)]) -> Self {
         self.start = Some(start.split().0);
         self.handles = handles;
@@ -177,10 +185,11 @@ impl<S> Client<S> {
         let mut watch = Watch::new(polling);
         if let Some(start) = start {
             let reply = self.inner.whole(start).await?;
-            if pending.is_over(&reply) {
-                return reader.read(reply);
+            match (pending.said(&reply), fill(&mut parts, handles, &reply)) {
+                (Said::Done, _) => return reader.read(reply),
+                (Said::Nothing, Err(_)) if reply.status == StatusCode::OK => return reader.read(reply),
+                (_, filled) => filled?,
             }
-            fill(&mut parts, handles, &reply)?;
             watch.pause(retry_after::delay(&reply.headers));
             watch.sleep(&parts).await?;
         }

@@ -52,7 +52,9 @@ impl Receive for Whole {
     fn receive(&mut self, live: Live) -> BoxFuture<'_, Result<Reply, Error>> {
         let overflow = match self.expect {
             Expect::Nothing => Overflow::Cut(self.limits.error),
-            Expect::Json | Expect::Text | Expect::ByStatus => Overflow::Fail(self.limits.json),
+            Expect::Json | Expect::JsonAs(_) | Expect::Text | Expect::ByStatus => {
+                Overflow::Fail(self.limits.json)
+            }
             Expect::Raw | Expect::Live(_) => Overflow::Fail(self.limits.bytes),
         };
         Box::pin(live.whole(overflow))

@@ -181,6 +181,9 @@ async fn a_job_is_started_and_then_asked_after() {
     let created: Answer = (201, &[], r#"{"job":{"id":7},"status":"queued"}"#);
     let (done, targets) = started(&[created, DONE], BY_ID).await;
     assert_eq!((done.unwrap().answer, targets.len()), (Some(42), 2));
+    // A result that tells of no status may still be asked after.
+    let (done, targets) = started(&[(200, &[], r#"{"job":{"id":7},"answer":1}"#), DONE], BY_ID).await;
+    assert_eq!((done.unwrap().answer, targets.len()), (Some(42), 2));
     // Done at once.
     for answer in [(200, &[][..], r#"{"answer":42}"#), DONE, (201, &[], r#"{"answer":42,"status":"done"}"#)] {
         let (done, targets) = started(&[answer], BY_ID).await;
