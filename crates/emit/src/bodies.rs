@@ -48,7 +48,7 @@ pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
 }
 
 fn written(it: &BodyVariant) -> TokenStream {
-    let BodyVariant { ident: _, media_type, kind, ty: _ } = it;
+    let BodyVariant { ident: _, media_type, kind, ty: _, switch: _ } = it;
     match kind {
         BodyKind::Json if media_type == "application/json" => quote!(Self::json(&value)),
         BodyKind::Json => quote!(Self::json_as(#media_type, &value)),

@@ -47,7 +47,8 @@ pub(crate) fn body<'t>(
     let mut variants = Vec::new();
     for ((media, kind), variant) in body.media.iter().zip(kinds).zip(idents) {
         let ty = body_type(media, kind, owner, types);
-        variants.push(BodyVariant { ident: variant, media_type: media.media_type.clone(), kind, ty });
+        let media_type = media.media_type.clone();
+        variants.push(BodyVariant { ident: variant, media_type, kind, ty, switch: None });
     }
     Some(BodyDef { ident, variants, from: Vec::new() })
 }
@@ -57,7 +58,7 @@ fn is_best(media: &Media<'_>, kind: BodyKind, body: &Body<'_>) -> bool {
     body.media.iter().all(|it| body_kind(&it.media_type) != kind || rank(it) >= rank(media))
 }
 
-fn is_plain(media_type: &str) -> bool {
+pub(crate) fn is_plain(media_type: &str) -> bool {
     ["application/json", "text/plain", "application/octet-stream"].contains(&media_type)
 }
 
@@ -88,6 +89,17 @@ fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types
     }
 }
 
+/// The documented successes, by status.
+pub(crate) fn successes<'o, 't>(operation: &'o Operation<'t>) -> Vec<&'o Response<'t>> {
+    let success = |it: &&Response<'_>| matches!(it.status, Status::Code(200..=299) | Status::Range(2));
+    let mut successes: Vec<_> = operation.responses.iter().filter(success).collect();
+    if successes.is_empty() {
+        successes.extend(operation.responses.iter().find(|it| it.status == Status::Default));
+    }
+    successes.sort_by_key(|it| it.status);
+    successes
+}
+
 /// How an operation's answer is read, and the type for it where the status decides.
 pub(crate) fn answer<'t>(
     operation: &Operation<'t>,
@@ -95,12 +107,7 @@ pub(crate) fn answer<'t>(
     owner: &Ident,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> (Reading, Option<ReplyDef>) {
-    let success = |it: &&Response<'_>| matches!(it.status, Status::Code(200..=299) | Status::Range(2));
-    let mut successes: Vec<&Response<'_>> = operation.responses.iter().filter(success).collect();
-    if successes.is_empty() {
-        successes.extend(operation.responses.iter().find(|it| it.status == Status::Default));
-    }
-    successes.sort_by_key(|it| it.status);
+    let successes = successes(operation);
     let mut variants: Vec<ReplyVariant> = Vec::new();
     for response in &successes {
         let words = reply_words(response.status);

@@ -76,7 +76,7 @@ impl Shelf {
             NameKind::Module => Some(Self::Modules),
             NameKind::Operation => Some(Self::Operations),
             NameKind::Type => Some(Self::Types),
-            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply => {
+            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Events => {
                 Some(Self::OperationTypes)
             }
             NameKind::Field => Some(Self::Fields),

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specsmith_model::{Group, Ident, Method, Operation, Step};
+use specsmith_model::{Group, Ident, JobFn, Method, Operation, PagesFn, Reading, Step, StreamFn, TypeRef};
 use specsmith_source::Node;
 use specsmith_spec::{self as spec, Graph};
 
+use crate::extras::{Extras, Functions};
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
 use crate::servers::Servers;
 use crate::settings::CallSetting;
+use crate::streams::Standing;
 use crate::types::Types;
 use crate::{answers, docs, function_names, hooks, keys, names, parameters};
 
@@ -32,7 +34,7 @@ pub(crate) const ADDITIONAL: &str = "additionalOperations";
 /// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
-    constants: (&Securities, &Servers),
+    constants: (&Securities, &Servers, &Extras<'_, 't, '_>),
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
     let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'t>>> = BTreeMap::new();
@@ -61,7 +63,10 @@ pub(crate) fn groups<'t>(
         let operations = by_tag.get(tag).map(Vec::as_slice).unwrap_or_default();
         let tagged = operations.iter().any(|it| !it.tags.is_empty());
         let path = format!("{own}::{}::", module.text());
-        let idents = function_names(operations, &path, types);
+        let mut functions = Scope::with(&[]);
+        let idents = function_names(operations, (&mut functions, &path), types);
+        let (_, _, extras) = constants;
+        let further = extras.functions(operations, &idents, (&mut functions, &path), types);
         let companions = operations
             .iter()
             .zip(&idents)
@@ -69,13 +74,10 @@ pub(crate) fn groups<'t>(
         let companions = Scope::with(&[]).claim_all(companions.collect(), types.ledger, types.diagnostics);
         let mut made = Vec::new();
         let mut scope = Scope::with(&[]);
-        for ((it, ident), companion) in operations.iter().zip(idents).zip(companions) {
-            made.push(operation(
-                it,
-                Names { ident, companion, module: &module, scope: &mut scope },
-                constants,
-                types,
-            ));
+        for (((it, ident), companion), further) in operations.iter().zip(idents).zip(companions).zip(further)
+        {
+            let names = Names { ident, companion, further, module: &module, scope: &mut scope };
+            made.push(operation(it, names, constants, types));
         }
         let operations = made;
         let said = graph.tags.iter().find(|it| it.name == *tag);
@@ -94,6 +96,8 @@ struct Names<'n> {
     ident: Ident,
     /// What the types that only it uses begin with.
     companion: Ident,
+    /// Its further functions.
+    further: Functions,
     module: &'n Ident,
     /// The names of such types in the module.
     scope: &'n mut Scope,
@@ -130,6 +134,7 @@ impl Companions<'_> {
         let (words, part) = match kind {
             NameKind::Body => ("Body", "requestBody"),
             NameKind::Reply => ("Reply", "responses"),
+            NameKind::Events => ("Event", "events"),
             NameKind::Args => ("Args", "parameters+required"),
             _ => ("Params", "parameters"),
         };
@@ -150,7 +155,7 @@ fn tag_of<'t>(operation: &spec::Operation<'t>) -> &'t str {
 }
 
 /// What an operation is known by. Two paths may share one item, so this is not always where it stands.
-fn key(operation: &spec::Operation<'_>) -> String {
+pub(crate) fn key(operation: &spec::Operation<'_>) -> String {
     let path = keys::escape(operation.path);
     match operation.method {
         spec::Method::Other(name) => format!("#/paths/{path}/{ADDITIONAL}/{}", keys::escape(name)),
@@ -160,7 +165,7 @@ fn key(operation: &spec::Operation<'_>) -> String {
 
 fn function_names(
     operations: &[&spec::Operation<'_>],
-    path: &str,
+    (scope, path): (&mut Scope, &str),
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Vec<Ident> {
     let mut claims = Vec::new();
@@ -176,16 +181,16 @@ fn function_names(
             candidates: names.candidates,
         });
     }
-    Scope::with(&[]).claim_all(claims, types.ledger, types.diagnostics)
+    scope.claim_all(claims, types.ledger, types.diagnostics)
 }
 
 fn operation<'t>(
     operation: &spec::Operation<'t>,
     names: Names<'_>,
-    constants: (&Securities, &Servers),
+    (security, servers, extras): (&Securities, &Servers, &Extras<'_, 't, '_>),
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
-    let Names { ident, companion, module, scope } = names;
+    let Names { ident, companion, further, module, scope } = names;
     types.enter(operation.node);
     let owner = match operation.tags.first() {
         Some(_) => names::inner_type_name(&names::type_name(module.text()), ident.text()),
@@ -197,14 +202,30 @@ fn operation<'t>(
     let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
     let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
-    let (security, servers) = constants;
     steps.extend(servers.of(operation, types.graph).map(Step::Server));
     steps.extend(body.as_ref().map(|_| Step::Body));
     if let Some(CallSetting { long, repetition, .. }) = types.ledger.call(operation) {
         steps.extend(long.then_some(Step::Long));
         steps.extend(repetition.map(Step::Repetition));
     }
-    let (reading, reply) = answers::answer(operation, &mut companions, &owner, types);
+    let plan = extras.stream(operation);
+    let mut streaming = plan.map(|it| it.streaming(operation, &mut companions, &owner, types));
+    let alone = plan.is_some_and(|it| it.standing == Standing::Alone);
+    let (reading, reply) = match streaming.take_if(|_| alone) {
+        Some(streaming) => (Reading::Stream(streaming), None),
+        None => answers::answer(operation, &mut companions, &owner, types),
+    };
+    let Functions { stream, pages, job } = further;
+    let pages = pages.zip(extras.pages(operation)).map(|(ident, rule)| PagesFn {
+        ident,
+        paging: rule.paging.clone(),
+        page: TypeRef::Json,
+        path: Vec::new(),
+        item: TypeRef::Json,
+    });
+    let job = job.zip(extras.job(operation));
+    let job = job.map(|(ident, plan)| JobFn { ident, pending: plan.rule.pending.clone(), poll: None });
+    let stream = stream.zip(streaming).map(|(ident, streaming)| StreamFn { ident, streaming });
     Operation {
         docs: docs::operation(operation, types.graph),
         deprecated: operation.docs.deprecated,
@@ -219,14 +240,22 @@ fn operation<'t>(
         steps,
         reading,
         reply,
+        stream,
+        pages,
+        job,
     }
+}
+
+/// What tells an operation apart in the model.
+pub(crate) fn known_as(operation: &spec::Operation<'_>) -> (Method, String) {
+    (method(operation.method), rooted(operation.path))
 }
 
 /// What tells operations apart in the model.
 pub(crate) fn keys<'g, 't: 'g>(
     operations: impl Iterator<Item = &'g spec::Operation<'t>>,
 ) -> BTreeSet<(Method, String)> {
-    operations.map(|it| (method(it.method), rooted(it.path))).collect()
+    operations.map(known_as).collect()
 }
 
 /// A path as it is sent: the slash that some documents leave out goes before it.

@@ -35,6 +35,8 @@ pub enum NameKind {
     Body,
     /// The enumeration of an operation's answers.
     Reply,
+    /// The enumeration of the events of an operation's stream.
+    Events,
     /// A type.
     Type,
     /// A field of a struct, or an optional parameter.
@@ -55,6 +57,7 @@ impl NameKind {
             Self::Params => "parameters",
             Self::Body => "body",
             Self::Reply => "reply",
+            Self::Events => "events",
             Self::Type => "type",
             Self::Field => "field",
             Self::Variant => "variant",
@@ -94,6 +97,10 @@ pub enum Rule {
     MethodAndPath,
     /// After the operation that it belongs to.
     Companion,
+    /// After the function of the same operation, with a word behind it.
+    Beside(&'static str),
+    /// From the name of the event.
+    Event,
     /// From the key in JSON.
     Key,
     /// From the name of the parameter.
@@ -148,6 +155,7 @@ impl Rule {
             }
             Self::MethodAndPath => "from the method and the path",
             Self::Companion => "after the operation that it belongs to",
+            Self::Event => "from the name of the event",
             Self::Key => "from its key in JSON",
             Self::Parameter => "from the name of the parameter",
             Self::Value => "from its value",
@@ -155,6 +163,9 @@ impl Rule {
             Self::Status => "from the status",
             Self::Tag => "from the tag",
             Self::Numbered => "told apart by a number",
+            Self::Beside(word) => {
+                return format!("after the function of the same operation, with `_{word}` behind it");
+            }
             Self::Qualified(by) => return format!("told apart by {by}"),
             Self::OperationId(dropped) => return operation_id(dropped),
         };

@@ -12,6 +12,7 @@ use crate::only::Only;
 use crate::operations::ADDITIONAL;
 use crate::rules::{NameGiven, NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, place_among};
+use crate::wanted::CallRules;
 
 /// The settings of one document.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Settings {
     pub names: Vec<Pin>,
     /// What is said of operations.
     pub calls: Vec<CallSetting>,
+    /// What is said of many operations at once.
+    pub rules: CallRules,
     /// Rust types for formats.
     pub formats: Vec<FormatType>,
     /// The operations that are wanted; all, where none is named.
@@ -219,9 +222,12 @@ impl<'s> Ledger<'s> {
             NameKind::Type => capital || !property,
             // These stand for parts of an operation, and have keys of their own.
             NameKind::Module | NameKind::Operation | NameKind::Argument => true,
-            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Variant => {
-                pin.key == key
-            }
+            NameKind::Args
+            | NameKind::Params
+            | NameKind::Body
+            | NameKind::Reply
+            | NameKind::Events
+            | NameKind::Variant => pin.key == key,
         };
         self.used.extend(meant.then_some(pin.at));
         meant.then(|| pin.name.clone())

@@ -1,7 +1,7 @@
 //! Operations: their arguments, what becomes of them, and how the answer is read.
 
 use crate::styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
-use crate::{Docs, Ident, SecurityUse, TypeRef};
+use crate::{Docs, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, Switch, TypeRef};
 
 /// The operations of one tag: a module.
 #[derive(Debug)]
@@ -43,6 +43,12 @@ pub struct Operation {
     pub reading: Reading,
     /// The type of the answer where it depends on the status.
     pub reply: Option<ReplyDef>,
+    /// The function that asks for a stream instead.
+    pub stream: Option<StreamFn>,
+    /// The function of its pages.
+    pub pages: Option<PagesFn>,
+    /// The function that waits for what it starts, or asks after.
+    pub job: Option<JobFn>,
 }
 
 /// An HTTP method.
@@ -154,6 +160,8 @@ pub struct BodyVariant {
     pub kind: BodyKind,
     /// What it holds.
     pub ty: TypeRef,
+    /// What asks for a stream, where a function of the operation does.
+    pub switch: Option<Switch>,
 }
 
 /// How a body is written.
@@ -172,7 +180,7 @@ pub enum BodyKind {
 }
 
 /// One thing done to a call.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Step {
     /// A path parameter.
     Path {
@@ -248,7 +256,7 @@ pub enum Repetition {
 }
 
 /// Where a value comes from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Source {
     /// An argument.
     Argument(Ident),
@@ -259,7 +267,7 @@ pub enum Source {
 }
 
 /// How the answer is read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reading {
     /// There is nothing to read.
     Nothing,
@@ -273,6 +281,8 @@ pub enum Reading {
     Bytes,
     /// As the status says.
     ByStatus,
+    /// Piece by piece.
+    Stream(Streaming),
 }
 
 /// The answer of an operation with several documented successes.
@@ -293,7 +303,7 @@ pub struct ReplyVariant {
     pub docs: Docs,
     /// For which status.
     pub status: ReplyStatus,
-    /// How its body is read; never [`Reading::ByStatus`].
+    /// How its body is read; never [`Reading::ByStatus`] or [`Reading::Stream`].
     pub reading: Reading,
 }
 

@@ -185,9 +185,10 @@ impl<'t> Resolver<'t, '_> {
                 Some(_) => self.schemas.follower.settle(node, "the media type", self.diagnostics),
                 None => Some(node),
             };
-            let schema =
-                meant.and_then(|it| it.get("schema")).map(|it| self.schemas.schema(it, self.diagnostics));
-            media.push(Media { node, media_type, schema });
+            let mut schema =
+                |key| meant.and_then(|it| it.get(key)).map(|it| self.schemas.schema(it, self.diagnostics));
+            let (schema, item) = (schema("schema"), schema("itemSchema"));
+            media.push(Media { node, media_type, schema, item });
         }
         media
     }

@@ -24,10 +24,12 @@ pub fn search() -> Call<()> {
 ///
 /// * `200`: A stream of lines.
 /// * `400`
-pub fn search_get(params: SearchGetParams) -> Call<specsmith_runtime::Bytes> {
+pub fn search_get(
+    params: SearchGetParams,
+) -> Call<specsmith_runtime::Events<specsmith_runtime::Map<specsmith_runtime::Json>>> {
     Call::get("/search", super::NOTHING_OR_DEVICE)
         .query_string("whole", specsmith_runtime::QueryStringStyle::Json, params.whole)
-        .raw()
+        .json_lines("application/jsonl", specsmith_runtime::Terminator::Eof)
 }
 
 /// The optional parameters: none is sent unless it is set.
