@@ -30,5 +30,6 @@ mod streams;
 mod styles;
 mod tidy;
 mod users;
+#[cfg(feature = "api")]
 mod webhooks;
 mod wire;
