@@ -60,12 +60,12 @@ pub mod calls_styles;
 pub mod calls_templates;
 
 #[rustfmt::skip]
-#[path = "../cases/calls/whole_query/expected/mod.rs"]
-pub mod calls_whole_query;
-
-#[rustfmt::skip]
 #[path = "../cases/calls/webhooks/expected/mod.rs"]
 pub mod calls_webhooks;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/whole_query/expected/mod.rs"]
+pub mod calls_whole_query;
 
 #[rustfmt::skip]
 #[path = "../cases/choices/constants/expected/mod.rs"]
@@ -194,6 +194,10 @@ pub mod names_clashes;
 #[rustfmt::skip]
 #[path = "../cases/names/obstacle_course/expected/mod.rs"]
 pub mod names_obstacle_course;
+
+#[rustfmt::skip]
+#[path = "../cases/names/operation_ids/expected/mod.rs"]
+pub mod names_operation_ids;
 
 #[rustfmt::skip]
 #[path = "../cases/names/operations/expected/mod.rs"]
