@@ -7,6 +7,7 @@ use specsmith_model::{
     Reading, Repetition, ReplyDef, Reserved, SecurityUse, Source, Step,
 };
 
+use crate::examples::{self, Place};
 use crate::streams;
 use crate::tokens::{Names, deprecated, docs, ident};
 
@@ -20,7 +21,7 @@ pub(crate) fn imports(types: bool) -> &'static str {
 }
 
 /// The function.
-pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
+pub(crate) fn endpoint(it: &Operation, names: &Names<'_>, place: &Place<'_>) -> Vec<TokenStream> {
     let arguments = arguments(it, names);
     let Operation {
         ident: name,
@@ -36,16 +37,19 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
         steps,
         reading,
         reply,
+        example,
         stream: _,
         pages: _,
         job: _,
     } = it;
+    let example = example.as_ref().map(|it| docs(&examples::example(it, name, place)));
     let (name, words, old) = (ident(name), docs(words), deprecated(*old));
     let begin = begin(method, template, security);
     let steps = steps.iter().map(step);
     let (answer, reading) = self::reading(reading, reply.as_ref(), names);
     vec![quote! {
         #words
+        #example
         #old
         pub fn #name(#(#arguments),*) -> Call<#answer> {
             #begin #(#steps)* #reading

@@ -4,6 +4,7 @@
 mod bodies;
 mod choices;
 mod endpoints;
+mod examples;
 mod hooks;
 mod manifest;
 mod page;
@@ -17,7 +18,7 @@ mod tokens;
 mod unions;
 
 use proc_macro2::TokenStream;
-use specsmith_model::{Api, Client, Operation, TypeDef};
+use specsmith_model::{Api, Client, Operation, Package, TypeDef};
 
 use crate::page::Page;
 use crate::tokens::Names;
@@ -40,12 +41,12 @@ pub fn emit(client: &Client) -> Vec<File> {
         File { path: "src/client.rs".to_owned(), text: root::client(package) },
     ];
     for api in apis {
-        module(api, &mut files);
+        module(package, api, &mut files);
     }
     files
 }
 
-fn module(api: &Api, files: &mut Vec<File>) {
+fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
     let Api { module, feature: _, docs, securities, servers, types, groups, hooks } = api;
     let folder = format!("src/{}", module.text());
     let root = root::module(docs, (securities, servers), groups, hooks);
@@ -73,12 +74,13 @@ fn module(api: &Api, files: &mut Vec<File>) {
     }
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
     for group in groups {
+        let place = examples::Place { package: &package.name, api, group: &group.ident };
         let names = Names::outside(api);
         let mut items = Vec::new();
         for operation in &group.operations {
             let fields = operation.params.iter().flat_map(|it| &it.fields);
             let old = fields.filter(|it| it.deprecated).count() > 0;
-            items.extend(names.tolerant(old, endpoints::endpoint(operation, &names)));
+            items.extend(names.tolerant(old, endpoints::endpoint(operation, &names, &place)));
             let args = operation.args.iter().map(|it| params::args(it, &names)).collect();
             items.extend(names.tolerant(false, args));
             let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();

@@ -44,7 +44,8 @@ impl Page {
     }
 }
 
-fn print(tokens: TokenStream) -> String {
+/// One item.
+pub(crate) fn print(tokens: TokenStream) -> String {
     match syn::parse2::<syn::Item>(tokens.clone()) {
         Ok(item) => prettyplease::unparse(&syn::File {
             shebang: None,

@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod details;
 mod docs;
+mod examples;
 mod extras;
 mod fields;
 mod file_names;
@@ -113,5 +114,6 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));
         prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
     }
+    examples::add(graph, &mut api);
     Lowered { api, names: ledger.into_names(), chosen }
 }

@@ -240,6 +240,7 @@ fn operation<'t>(
         steps,
         reading,
         reply,
+        example: None,
         stream,
         pages,
         job,

@@ -159,6 +159,7 @@ impl Page<'_> {
             steps,
             reading,
             reply,
+            example: _,
             stream,
             pages,
             job,

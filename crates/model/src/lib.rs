@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod dump;
+mod example;
 mod hook;
 mod ident;
 mod operation;
@@ -15,6 +16,7 @@ mod styles;
 mod types;
 
 pub use dump::dump;
+pub use example::{Example, Written};
 pub use hook::{Hook, HookReading};
 pub use ident::Ident;
 pub use operation::{

@@ -1,7 +1,7 @@
 //! Operations: their arguments, what becomes of them, and how the answer is read.
 
 use crate::styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
-use crate::{Docs, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, Switch, TypeRef};
+use crate::{Docs, Example, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, Switch, TypeRef};
 
 /// The operations of one tag: a module.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub struct Operation {
     pub reading: Reading,
     /// The type of the answer where it depends on the status.
     pub reply: Option<ReplyDef>,
+    /// How it may be called.
+    pub example: Option<Example>,
     /// The function that asks for a stream instead.
     pub stream: Option<StreamFn>,
     /// The function of its pages.

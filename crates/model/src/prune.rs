@@ -95,6 +95,7 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
         steps: _,
         reading,
         reply,
+        example: _,
         stream,
         pages,
         job,
