@@ -26,6 +26,23 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use paradigm_client::v2::{users, types};
+///
+/// # async fn example(
+/// client: &paradigm_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = users::workspaces_update(
+///     1,
+///     types::UpdateCompanyMemberWorkspacesRequest::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn workspaces_update(
     id: i64,
     body: impl Into<WorkspacesUpdateBody>,

@@ -41,6 +41,23 @@ use super::types;
 /// * `401`: Unauthenticated - Missing or invalid API key/session cookie
 /// * `403`: Unauthorized - User must be workspace owner and workspace must be custom type
 /// * `404`: Not Found - Workspace does not exist or belongs to another company
+///
+/// # Example
+///
+/// ```no_run
+/// use paradigm_client::v3::{workspaces, types};
+///
+/// # async fn example(
+/// client: &paradigm_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = workspaces::partial_update(
+///     1,
+///     types::PatchedUpdateWorkspaceV3Request::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn partial_update(
     id: i64,
     body: impl Into<PartialUpdateBody>,
@@ -96,6 +113,23 @@ impl From<PartialUpdateBody> for specsmith_runtime::Body {
 /// * `401`: Authentication failed - missing or invalid API key
 /// * `403`: Permission denied - only workspace owner can replace members
 /// * `404`: Workspace, user, or group not found
+///
+/// # Example
+///
+/// ```no_run
+/// use paradigm_client::v3::{workspaces, types};
+///
+/// # async fn example(
+/// client: &paradigm_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = workspaces::members_update(
+///     1,
+///     types::InstanceWorkspaceSetMembersV3Request::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn members_update(
     id: i64,
     body: impl Into<MembersUpdateBody>,

@@ -20,6 +20,23 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use paradigm_client::v3_company::{workspaces, types};
+///
+/// # async fn example(
+/// client: &paradigm_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = workspaces::members_update(
+///     1,
+///     types::InstanceWorkspaceAddMemberV3Request::new(types::RoleEnum::Owner),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn members_update(
     id: i64,
     body: impl Into<MembersUpdateBody>,

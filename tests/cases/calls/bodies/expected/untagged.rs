@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::scim(types::Thing::new("text"));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn scim(body: impl Into<ScimBody>) -> Call<()> {
     Call::post("/scim", &[]).body(body.into())
 }
@@ -53,6 +67,22 @@ impl From<ScimBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::upload(
+///     types::Upload::new(case_client::FilePart::bytes("name.txt", "content")),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn upload(body: impl Into<UploadBody>) -> Call<()> {
     Call::post("/upload", &[]).body(body.into())
 }
@@ -89,6 +119,20 @@ impl From<UploadBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::raw(untagged::RawBody::Json(case_client::Json::from("any")));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn raw(body: impl Into<RawBody>) -> Call<()> {
     Call::put("/raw", &[]).body(body.into())
 }

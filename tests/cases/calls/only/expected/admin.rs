@@ -10,6 +10,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::admin;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = admin::pets_remove("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pets_remove(id: &str) -> Call<()> {
     Call::delete("/pets/{id}", super::ADMIN).path("id", id)
 }

@@ -13,6 +13,26 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::read(
+///     1,
+///     &types::AByFirstBBySecondSecond::X,
+///     true,
+///     "text",
+///     Default::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn read(
     first: i64,
     second: &types::AByFirstBBySecondSecond,

@@ -15,6 +15,20 @@ use super::types;
 /// * `201`: Made.
 /// * `204`: Nothing to do.
 /// * `404`: There is none.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::several();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn several() -> Call<SeveralReply> {
     Call::put("/several", &[]).by_status(SeveralReply::CASES)
 }
@@ -52,6 +66,20 @@ impl SeveralReply {
 /// * `200`
 /// * `201`
 /// * any other status: Any fault.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::same();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn same() -> Call<types::Thing> {
     Call::post("/same", &[]).json()
 }
@@ -63,6 +91,20 @@ pub fn same() -> Call<types::Thing> {
 /// # Documented answers
 ///
 /// * `2XX`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::range();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn range() -> Call<types::Thing> {
     Call::get("/range", &[]).json()
 }
@@ -74,6 +116,20 @@ pub fn range() -> Call<types::Thing> {
 /// # Documented answers
 ///
 /// * any other status
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::default();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn default() -> Call<types::Thing> {
     Call::get("/default", &[]).json()
 }
@@ -85,6 +141,20 @@ pub fn default() -> Call<types::Thing> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::text();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn text() -> Call<String> {
     Call::get("/text", &[]).text()
 }
@@ -96,6 +166,20 @@ pub fn text() -> Call<String> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::image();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn image() -> Call<specsmith_runtime::Bytes> {
     Call::get("/image", &[]).raw()
 }
@@ -107,6 +191,20 @@ pub fn image() -> Call<specsmith_runtime::Bytes> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::nothing();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn nothing() -> Call<()> {
     Call::get("/nothing", &[])
 }
@@ -118,6 +216,20 @@ pub fn nothing() -> Call<()> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::untyped();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn untyped() -> Call<specsmith_runtime::Json> {
     Call::get("/untyped", &[]).json()
 }

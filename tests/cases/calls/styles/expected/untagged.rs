@@ -12,6 +12,31 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::read(
+///     untagged::ReadArgs {
+///         simple: types::Color::new(1, 1),
+///         exploded: types::Color::new(1, 1),
+///         label: types::Color::new(1, 1),
+///         labels: vec!["text".to_owned()],
+///         matrix: vec!["text".to_owned()],
+///         matrices: types::Color::new(1, 1),
+///         json: types::Color::new(1, 1),
+///     },
+///     Default::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn read(args: ReadArgs, params: ReadParams) -> Call<()> {
     Call::get("/{simple}/{exploded}/{label}/{labels}/{matrix}/{matrices}/{json}", &[])
         .path("simple", args.simple)

@@ -10,6 +10,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pair("text", "text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pair(a: &str, b: &str) -> Call<()> {
     Call::get("/pair/{a}{b}", &[]).path("a", a).path("b", b)
 }
@@ -21,6 +35,20 @@ pub fn pair(a: &str, b: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::file("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn file(a: &str) -> Call<()> {
     Call::get("/file/{a}.json", &[]).path("a", a)
 }
@@ -32,6 +60,20 @@ pub fn file(a: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::create();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create() -> Call<()> {
     Call::post("/things", &[])
 }
@@ -43,6 +85,20 @@ pub fn create() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::post_things_beta_eq_true();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn post_things_beta_eq_true() -> Call<()> {
     Call::post("/things?beta=true", &[])
 }
@@ -52,6 +108,20 @@ pub fn post_things_beta_eq_true() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::post_things_beta_eq_true_and_mode_eq_a_b();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn post_things_beta_eq_true_and_mode_eq_a_b() -> Call<()> {
     Call::post("/things?beta=true&mode=a b", &[])
 }
@@ -63,6 +133,20 @@ pub fn post_things_beta_eq_true_and_mode_eq_a_b() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::found("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn found(a: &str) -> Call<()> {
     Call::get("/found?by={a}", &[]).path("a", a)
 }
@@ -74,6 +158,20 @@ pub fn found(a: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::list();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list() -> Call<()> {
     Call::post("/#Action=List", &[])
 }
@@ -85,6 +183,20 @@ pub fn list() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::stop();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn stop() -> Call<()> {
     Call::post("/#Action=Stop", &[])
 }
@@ -96,6 +208,20 @@ pub fn stop() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::traced();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn traced() -> Call<()> {
     Call::trace("/methods", &[])
 }
@@ -107,6 +233,20 @@ pub fn traced() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::queried();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn queried() -> Call<()> {
     Call::with_method("QUERY", "/methods", &[])
 }
@@ -118,6 +258,20 @@ pub fn queried() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::copied();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn copied() -> Call<()> {
     Call::with_method("COPY", "/methods", &[])
 }
@@ -127,6 +281,20 @@ pub fn copied() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::move_methods();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn move_methods() -> Call<()> {
     Call::with_method("Move", "/methods", &[])
 }

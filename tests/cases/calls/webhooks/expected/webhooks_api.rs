@@ -14,6 +14,20 @@ use specsmith_runtime::Call;
 /// # What may follow
 ///
 /// * `Close`, `closeStream`: Ends it.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::webhooks_api;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = webhooks_api::open_stream();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn open_stream() -> Call<()> {
     Call::post("/streams", &[])
 }

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::form(&types::FormFilter::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn form(filter: &types::FormFilter) -> Call<()> {
     Call::get("/form", &[])
         .query_string("filter", specsmith_runtime::QueryStringStyle::Form, filter)
@@ -24,6 +38,20 @@ pub fn form(filter: &types::FormFilter) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::json(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn json(params: JsonParams) -> Call<()> {
     Call::get("/json", &[])
         .query_string("json", specsmith_runtime::QueryStringStyle::Json, params.json)
@@ -56,6 +84,20 @@ impl JsonParams {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::text(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn text(params: TextParams) -> Call<()> {
     Call::get("/text", &[])
         .query_string("path", specsmith_runtime::QueryStringStyle::Text, params.path)

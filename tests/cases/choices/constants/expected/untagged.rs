@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::make(types::Some::new(1.5, "text", Some(types::SomeMaybe::X)));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn make(body: impl Into<MakeBody>) -> Call<types::Only> {
     Call::post("/some", &[]).body(body.into()).json()
 }

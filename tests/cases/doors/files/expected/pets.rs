@@ -16,6 +16,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::pets;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = pets::list(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list(params: ListParams) -> Call<Vec<types::Animal>> {
     Call::get("/pets", super::KEY).query("limit", params.limit).json()
 }
@@ -45,6 +59,20 @@ impl ListParams {
 ///
 /// * `200`
 /// * `404`: No such pet.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::pets;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = pets::get("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: &str) -> Call<types::Animal> {
     Call::get("/pets/{id}", super::KEY).path("id", id).json()
 }

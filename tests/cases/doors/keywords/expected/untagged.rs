@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::files_create(types::FilesCreateRequest::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn files_create(body: impl Into<FilesCreateBody>) -> Call<()> {
     Call::post("/files", &[]).body(body.into())
 }

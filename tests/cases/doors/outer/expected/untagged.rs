@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::search();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search() -> Call<()> {
     Call::with_method("QUERY", "/search", super::NOTHING_OR_DEVICE)
 }
@@ -24,6 +38,20 @@ pub fn search() -> Call<()> {
 ///
 /// * `200`: A stream of lines.
 /// * `400`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::search_get(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search_get(
     params: SearchGetParams,
 ) -> Call<specsmith_runtime::Events<specsmith_runtime::Map<specsmith_runtime::Json>>> {
@@ -59,6 +87,20 @@ impl SearchGetParams {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::search_put(types::Fault::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search_put(body: impl Into<SearchPutBody>) -> Call<()> {
     Call::put("/search", super::NOTHING_OR_DEVICE).body(body.into())
 }
@@ -92,6 +134,20 @@ impl From<SearchPutBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::search_copy();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search_copy() -> Call<()> {
     Call::with_method("COPY", "/search", super::NOTHING_OR_DEVICE)
 }
@@ -103,6 +159,20 @@ pub fn search_copy() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::search_link();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search_link() -> Call<()> {
     Call::with_method("LINK", "/search", super::NOTHING_OR_DEVICE)
 }

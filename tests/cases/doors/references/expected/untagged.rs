@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`: The trees.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::trees_list(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn trees_list(params: TreesListParams) -> Call<Vec<types::Tree>> {
     Call::get("/trees", &[]).query("limit", params.limit).json()
 }

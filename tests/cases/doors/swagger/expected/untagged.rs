@@ -13,6 +13,20 @@ use super::types;
 ///
 /// * `200`: The pet.
 /// * any other status: A fault.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pet_read(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pet_read(id: i64) -> Call<types::Pet> {
     Call::get("/pets/{id}", super::PLAIN_OR_FLOW).path("id", id).json()
 }
@@ -24,6 +38,20 @@ pub fn pet_read(id: i64) -> Call<types::Pet> {
 /// # Documented answers
 ///
 /// * `204`: Gone.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pet_delete(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pet_delete(id: i64) -> Call<()> {
     Call::delete("/pets/{id}", super::KEY).path("id", id)
 }
@@ -35,6 +63,20 @@ pub fn pet_delete(id: i64) -> Call<()> {
 /// # Documented answers
 ///
 /// * `200`: The photo.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pet_photo(&types::IdParameter::First);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
     Call::get("/pets/{id}/photo", super::KEY).path("id", id).raw()
 }
@@ -46,6 +88,20 @@ pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::names();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn names() -> Call<String> {
     Call::get("/names", super::KEY).text()
 }

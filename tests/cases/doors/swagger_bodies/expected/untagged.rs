@@ -16,6 +16,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pet_create(types::Pet::new("text"));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pet_create(body: impl Into<PetCreateBody>) -> Call<()> {
     Call::post("/pets", &[]).body(body.into())
 }
@@ -59,6 +73,20 @@ impl From<PetCreateBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pet_replace(types::PetParameter::default(), Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pet_replace(
     body: impl Into<PetReplaceBody>,
     params: PetReplaceParams,
@@ -112,6 +140,20 @@ impl From<PetReplaceBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pet_update(types::PetUpdateRequest::new("text"));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pet_update(body: impl Into<PetUpdateBody>) -> Call<()> {
     Call::patch("/pets", &[]).body(body.into())
 }
@@ -145,6 +187,22 @@ impl From<PetUpdateBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::photo_send(
+///     types::PhotoSendRequest::new(case_client::FilePart::bytes("name.txt", "content")),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn photo_send(body: impl Into<PhotoSendBody>) -> Call<()> {
     Call::post("/pets/photo", &[]).body(body.into())
 }
@@ -178,6 +236,22 @@ impl From<PhotoSendBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::photo_replace(
+///     untagged::PhotoReplaceBody::Bytes(case_client::Bytes::from_static(b"content")),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn photo_replace(body: impl Into<PhotoReplaceBody>) -> Call<()> {
     Call::put("/pets/photo", &[]).body(body.into())
 }

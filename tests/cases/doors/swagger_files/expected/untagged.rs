@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pets_list(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pets_list(params: PetsListParams) -> Call<Vec<types::Pet>> {
     Call::get("/pets", &[])
         .query_as("limit", specsmith_runtime::QueryStyle::PipeDelimited, params.limit)
@@ -42,6 +56,20 @@ impl PetsListParams {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::pets_add(types::Pet::default(), Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pets_add(
     body: impl Into<PetsAddBody>,
     params: PetsAddParams,
@@ -98,6 +126,23 @@ impl From<PetsAddBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::animals_add(
+///     types::AnimalsAddRequest::default(),
+///     Default::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn animals_add(
     body: impl Into<AnimalsAddBody>,
     params: AnimalsAddParams,

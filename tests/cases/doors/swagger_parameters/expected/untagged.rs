@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::things(&vec![1], Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn things(ids: &[i64], params: ThingsParams) -> Call<()> {
     Call::get("/things/{ids}", &[])
         .path("ids", ids)

@@ -8,6 +8,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `2XX`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::get_a();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_a() -> Call<()> {
     Call::get("/a", &[])
 }

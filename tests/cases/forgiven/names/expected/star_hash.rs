@@ -12,6 +12,24 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`: \*/ \`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::star_hash;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = star_hash::get_star_x60_by_hash_by_u438_u43c_u44f(
+///     "text",
+///     "text",
+///     Default::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_star_x60_by_hash_by_u438_u43c_u44f(
     hash: &str,
     u438_u43c_u44f: &str,

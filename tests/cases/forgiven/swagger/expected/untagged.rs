@@ -11,6 +11,20 @@ use super::types;
 ///
 /// * `204`
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::get_a(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_a(params: GetAParams) -> Call<GetAReply> {
     Call::get("/a", &[])
         .query("typeless", params.typeless)
@@ -78,6 +92,20 @@ impl GetAReply {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::put_a(untagged::PutABody::Json(case_client::Json::from("any")));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_a(body: impl Into<PutABody>) -> Call<()> {
     Call::put("/a", &[]).body(body.into())
 }
@@ -109,6 +137,22 @@ impl From<PutABody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::post_a(
+///     untagged::PostABody::Json(case_client::Json::from("any")),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn post_a(body: impl Into<PostABody>) -> Call<()> {
     Call::post("/a", &[]).body(body.into())
 }
@@ -136,6 +180,20 @@ impl From<PostABody> for specsmith_runtime::Body {
 }
 
 /// `PATCH /a`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::patch_a(types::PatchARequest::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn patch_a(body: impl Into<PatchABody>) -> Call<()> {
     Call::patch("/a", &[]).body(body.into())
 }

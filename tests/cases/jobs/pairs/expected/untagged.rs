@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::turns_create("text", types::TurnsCreateRequest::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn turns_create(
     thread_id: &str,
     body: impl Into<TurnsCreateBody>,
@@ -66,6 +80,20 @@ pub fn turns_create_wait(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::turns_get("text", "text", Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn turns_get(
     thread_id: &str,
     turn_id: &str,
@@ -102,6 +130,20 @@ impl TurnsGetParams {
 /// # Documented answers
 ///
 /// * `202`: Begun.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::exports_create();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn exports_create() -> Call<()> {
     Call::post("/exports", &[])
 }
@@ -122,6 +164,20 @@ pub fn exports_create_wait() -> specsmith_runtime::Job<Vec<String>> {
 ///
 /// * `200`
 /// * `202`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::exports_get(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn exports_get(id: i64) -> Call<Vec<String>> {
     Call::get("/exports/{id}", &[]).path("id", id).json()
 }
@@ -134,6 +190,20 @@ pub fn exports_get(id: i64) -> Call<Vec<String>> {
 ///
 /// * `200`
 /// * `202`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::imports_put(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn imports_put(params: ImportsPutParams) -> Call<ImportsPutReply> {
     Call::put("/imports", &[]).query("dry", params.dry).by_status(ImportsPutReply::CASES)
 }
@@ -196,6 +266,20 @@ impl ImportsPutReply {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::tasks_get(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn tasks_get(id: i64) -> Call<types::Turn> {
     Call::get("/tasks/{id}", &[]).path("id", id).json()
 }

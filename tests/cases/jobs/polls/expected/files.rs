@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::files;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = files::get(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: i64) -> Call<types::File> {
     Call::get("/files/{id}", &[]).path("id", id).json()
 }
@@ -28,6 +42,20 @@ pub fn get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::files;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = files::folders_get(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn folders_get(id: i64) -> Call<types::File> {
     Call::get("/folders/{id}", &[]).path("id", id).json()
 }
@@ -44,6 +72,20 @@ pub fn folders_get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::files;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = files::notes_get(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn notes_get(id: i64) -> Call<types::FilesNotesGetResponse> {
     Call::get("/notes/{id}", &[]).path("id", id).json()
 }

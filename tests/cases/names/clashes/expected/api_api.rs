@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::api_api;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = api_api::c();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn c() -> Call<()> {
     Call::get("/c", super::A2)
 }
@@ -23,6 +37,20 @@ pub fn c() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::api_api;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = api_api::d(api_api::DBody::Json(vec!["text".to_owned()]));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn d(body: impl Into<DBody>) -> Call<()> {
     Call::post("/d", super::A).body(body.into())
 }
@@ -71,6 +99,20 @@ impl From<DBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{api_api, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = api_api::e(types::X::new("text"));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn e(body: impl Into<EBody>) -> Call<()> {
     Call::post("/e", &[]).body(body.into())
 }

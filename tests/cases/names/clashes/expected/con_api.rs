@@ -10,6 +10,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::con_api;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = con_api::console();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn console() -> Call<()> {
     Call::get("/con", &[])
 }

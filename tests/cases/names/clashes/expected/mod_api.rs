@@ -10,6 +10,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::mod_api;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = mod_api::list1(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list1(params: List1Params) -> Call<()> {
     Call::get("/a", &[]).query("new", params.new).query("set_new", params.set_new)
 }
@@ -47,6 +61,20 @@ impl List1Params {
 ///
 /// * `201`:
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::mod_api;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = mod_api::list_1(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list_1(params: List12Params) -> Call<List12Reply> {
     Call::put("/a", &[]).query("a", params.a).by_status(List12Reply::CASES)
 }

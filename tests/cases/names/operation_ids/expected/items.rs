@@ -10,6 +10,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::read_item("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn read_item(item_id: &str) -> Call<()> {
     Call::get("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -21,6 +35,20 @@ pub fn read_item(item_id: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::item_id_put("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn item_id_put(item_id: &str) -> Call<()> {
     Call::put("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -32,6 +60,20 @@ pub fn item_id_put(item_id: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::delete_item("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn delete_item(item_id: &str) -> Call<()> {
     Call::delete("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -43,6 +85,20 @@ pub fn delete_item(item_id: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::delete_item_using_patch_1("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn delete_item_using_patch_1(item_id: &str) -> Call<()> {
     Call::patch("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -52,6 +108,20 @@ pub fn delete_item_using_patch_1(item_id: &str) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::query_cats();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn query_cats() -> Call<()> {
     Call::with_method("QUERY", "/cats", &[])
 }
@@ -61,6 +131,20 @@ pub fn query_cats() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::search();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search() -> Call<()> {
     Call::with_method("M-SEARCH", "/cats", &[])
 }
@@ -72,6 +156,20 @@ pub fn search() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::items;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = items::purge();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn purge() -> Call<()> {
     Call::with_method("Purge", "/cats", &[])
 }

@@ -10,6 +10,20 @@ use specsmith_runtime::Call;
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::user_groups;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = user_groups::list();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list() -> Call<()> {
     Call::get("/api/v3/user-groups", &[])
 }
@@ -21,6 +35,20 @@ pub fn list() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::user_groups;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = user_groups::create();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create() -> Call<()> {
     Call::post("/api/v3/user-groups", &[])
 }
@@ -32,6 +60,20 @@ pub fn create() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::user_groups;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = user_groups::user_groups();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn user_groups() -> Call<()> {
     Call::put("/api/v3/user-groups", &[])
 }
@@ -43,6 +85,20 @@ pub fn user_groups() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::user_groups;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = user_groups::user_groups_list();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn user_groups_list() -> Call<()> {
     Call::patch("/api/v3/user-groups", &[])
 }
@@ -52,6 +108,20 @@ pub fn user_groups_list() -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::user_groups;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = user_groups::get_user_groups_by_group_id_members(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
     Call::get("/api/v3/user-groups/{group_id}/Members", &[]).path("group_id", group_id)
 }
@@ -63,6 +133,20 @@ pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
 /// # Documented answers
 ///
 /// * `204`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::user_groups;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = user_groups::r#move(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn r#move(group_id: i64) -> Call<()> {
     Call::delete("/api/v3/user-groups/{group_id}/Members", &[])
         .path("group_id", group_id)

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::retrieve(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn retrieve(id: i64) -> Call<types::Thing> {
     Call::get("/things/{id}", &[]).path("id", id).long().json()
 }

@@ -12,6 +12,26 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{types_api, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = types_api::default(
+///     "text",
+///     "text",
+///     "text",
+///     types::Call::new(types::Types::default()),
+///     Default::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn default(
     self_: &str,
     crate_: &str,

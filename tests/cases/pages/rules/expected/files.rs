@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::files;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = files::list(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list(params: ListParams) -> Call<types::Files> {
     Call::get("/files", &[]).query("page", params.page).json()
 }
@@ -53,6 +67,20 @@ pub fn list_pages_2(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::files;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = files::list_pages();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list_pages() -> Call<types::Files> {
     Call::get("/files/pages", &[]).json()
 }
@@ -75,6 +103,20 @@ pub fn list_pages_pages() -> specsmith_runtime::Paged<types::Files, types::File>
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::files;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = files::get(1);
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: i64) -> Call<types::File> {
     Call::get("/files/{id}", &[]).path("id", id).json()
 }

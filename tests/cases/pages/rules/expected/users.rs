@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::users;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = users::list();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list() -> Call<types::UsersListResponse> {
     Call::get("/users", &[]).json()
 }
@@ -34,6 +48,20 @@ pub fn every_user() -> specsmith_runtime::Paged<types::UsersListResponse, String
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::users;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = users::groups_list(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[deprecated]
 pub fn groups_list(params: GroupsListParams) -> Call<types::UsersGroupsListResponse> {
     Call::get("/groups", &[]).query("page", params.page).json()
@@ -81,6 +109,20 @@ pub fn groups_list_pages(
 ///
 /// * `200`
 /// * `202`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::users;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = users::both_list();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn both_list() -> Call<BothListReply> {
     Call::get("/both", &[]).by_status(BothListReply::CASES)
 }

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::urls(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn urls(params: UrlsParams) -> Call<types::Urls> {
     Call::get("/urls", &[]).query("size", params.size).json()
 }
@@ -53,6 +67,20 @@ pub fn urls_pages(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::links("text");
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn links(id: &str) -> Call<Vec<types::Thing>> {
     Call::get("/owners/{id}/links", &[]).path("id", id).json()
 }
@@ -71,6 +99,20 @@ pub fn links_pages(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::cursors(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn cursors(params: CursorsParams) -> Call<types::Cursors> {
     Call::get("/cursors", &[]).query("after", params.after).json()
 }
@@ -114,6 +156,20 @@ pub fn cursors_pages(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::numbers(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn numbers(params: NumbersParams) -> Call<types::Numbers> {
     Call::get("/numbers", &[]).query("page", params.page).json()
 }
@@ -157,6 +213,20 @@ pub fn numbers_pages(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::bare(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn bare(params: BareParams) -> Call<Vec<Option<String>>> {
     Call::get("/bare", &[]).query("page", params.page).query("size", params.size).json()
 }
@@ -208,6 +278,20 @@ pub fn bare_pages(
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::offsets(Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn offsets(params: OffsetsParams) -> Call<types::Offsets> {
     Call::get("/offsets", &[])
         .query("startIndex", params.start_index)

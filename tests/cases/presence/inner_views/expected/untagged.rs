@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::furnish(types::HomeRequest::new(types::UserRequest::default()));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn furnish(body: impl Into<FurnishBody>) -> Call<types::Home> {
     Call::put("/homes", &[]).body(body.into()).json()
 }
@@ -45,6 +59,22 @@ impl From<FurnishBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::replace(
+///     untagged::ReplaceBody::Json(vec![types::UserRequest::default()]),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn replace(body: impl Into<ReplaceBody>) -> Call<types::Users> {
     Call::put("/users", &[]).body(body.into()).json()
 }

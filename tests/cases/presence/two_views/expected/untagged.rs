@@ -12,6 +12,22 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::create(
+///     types::UserRequest::new("text", "text", types::Team::new(1)),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(body: impl Into<CreateBody>) -> Call<types::User> {
     Call::post("/users", &[]).body(body.into()).json()
 }
@@ -45,6 +61,20 @@ impl From<CreateBody> for specsmith_runtime::Body {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::never();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn never() -> Call<types::Never> {
     Call::get("/never", &[]).json()
 }

@@ -16,6 +16,23 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::place(
+///     &Default::default(),
+///     types::Host::new(Default::default(), Some(Default::default())),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn place(
     path: &specsmith_runtime::Serde<std::path::PathBuf>,
     body: impl Into<PlaceBody>,

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::read(1, Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn read(id: u64, params: ReadParams) -> Call<types::Widths> {
     Call::get("/widths/{id}", &[])
         .path("id", id)

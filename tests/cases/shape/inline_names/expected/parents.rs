@@ -13,6 +13,24 @@ use super::types;
 ///
 /// * `200`
 /// * `409`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{parents, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = parents::update(
+///     "text",
+///     types::ParentsUpdateRequest::default(),
+///     Default::default(),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(
     id: &str,
     body: impl Into<UpdateBody>,

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{answers, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = answers::ask(types::Question::new(true));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn ask(body: impl Into<AskBody>) -> Call<types::Answer> {
     Call::post("/ask", &[]).body(body.into()).json()
 }
@@ -95,6 +109,20 @@ impl AskEvent {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{answers, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = answers::complete(types::Question::new(true));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn complete(body: impl Into<CompleteBody>) -> Call<types::Answer> {
     Call::post("/v1/complete", &[]).body(body.into()).json()
 }
@@ -146,6 +174,20 @@ impl CompleteBody {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{answers, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = answers::search(types::Question::new(true));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn search(body: impl Into<SearchBody>) -> Call<types::Answer> {
     Call::post("/v1/search", &[]).body(body.into()).json()
 }
@@ -197,6 +239,20 @@ impl SearchBody {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::answers;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = answers::plain();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn plain() -> Call<types::Answer> {
     Call::post("/v1/plain", &[]).json()
 }

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::follow();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn follow() -> Call<specsmith_runtime::Json> {
     Call::get("/follow", &[]).json()
 }

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`: An answer.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::chat(types::Question::default(), Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn chat(body: impl Into<ChatBody>, params: ChatParams) -> Call<types::Answer> {
     Call::post("/chat", &[]).query("trace", params.trace).body(body.into()).json()
 }
@@ -102,6 +116,20 @@ impl ChatBody {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::watch();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn watch() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
     Call::get("/watch", &[]).raw_events(specsmith_runtime::Terminator::Eof)
 }
@@ -113,6 +141,20 @@ pub fn watch() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::log();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn log() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
     Call::get("/log", &[]).raw_events(specsmith_runtime::Terminator::Eof)
 }
@@ -124,6 +166,20 @@ pub fn log() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::rows();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn rows() -> Call<specsmith_runtime::Events<types::Chunk>> {
     Call::get("/rows", &[])
         .json_lines("application/x-ndjson", specsmith_runtime::Terminator::Eof)
@@ -136,6 +192,20 @@ pub fn rows() -> Call<specsmith_runtime::Events<types::Chunk>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::any();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn any() -> Call<specsmith_runtime::Events<specsmith_runtime::Json>> {
     Call::get("/any", &[])
         .json_lines("application/jsonl", specsmith_runtime::Terminator::Eof)
@@ -148,6 +218,20 @@ pub fn any() -> Call<specsmith_runtime::Events<specsmith_runtime::Json>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::records();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn records() -> Call<specsmith_runtime::Events<types::RecordsEvent>> {
     Call::get("/records", &[])
         .json_lines("application/json-seq", specsmith_runtime::Terminator::Eof)
@@ -161,6 +245,20 @@ pub fn records() -> Call<specsmith_runtime::Events<types::RecordsEvent>> {
 ///
 /// * `200`
 /// * `202`: Later.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::mixed();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn mixed() -> Call<MixedReply> {
     Call::get("/mixed", &[]).by_status(MixedReply::CASES)
 }

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::by_name();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn by_name() -> Call<specsmith_runtime::Events<types::Events>> {
     Call::get("/by_name", &[]).whole_events(specsmith_runtime::Terminator::Eof)
 }
@@ -23,6 +37,20 @@ pub fn by_name() -> Call<specsmith_runtime::Events<types::Events>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::item();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn item() -> Call<specsmith_runtime::Events<types::ItemEvent>> {
     Call::get("/item", &[]).whole_events(specsmith_runtime::Terminator::Eof)
 }
@@ -34,6 +62,20 @@ pub fn item() -> Call<specsmith_runtime::Events<types::ItemEvent>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::data();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn data() -> Call<specsmith_runtime::Events<types::Token>> {
     Call::get("/data", &[]).events(specsmith_runtime::Terminator::Eof)
 }
@@ -45,6 +87,20 @@ pub fn data() -> Call<specsmith_runtime::Events<types::Token>> {
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::values();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn values() -> Call<specsmith_runtime::Events<types::Token>> {
     Call::get("/values", &[])
         .json_lines("application/jsonl", specsmith_runtime::Terminator::Eof)

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`: made
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::create_order(types::OrderRequest::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create_order(body: impl Into<CreateOrderBody>) -> Call<types::Order> {
     Call::post("/orders", &[]).body(body.into()).json()
 }

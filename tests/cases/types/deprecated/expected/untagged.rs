@@ -14,6 +14,20 @@ use super::types;
 ///
 /// * `200`: Done
 /// * `202`: Started
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::create_job(types::OldJob::new("text"), Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create_job(
     body: impl Into<CreateJobBody>,
     params: CreateJobParams,

@@ -33,6 +33,20 @@ use specsmith_runtime::Call;
 ///
 /// * `200`: First line.
 /// * any other status
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::read();
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[deprecated]
 pub fn read() -> Call<()> {
     Call::get("/docs", &[])

@@ -42,6 +42,20 @@ use super::types;
 ///
 /// * `200`: # heading
 /// * any other status: > - \`\`\`ignore
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::a_b_rust;
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = a_b_rust::read_star(1, Default::default());
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn read_star(i_d: i64, params: ReadStarParams) -> Call<types::A> {
     Call::get("/a/{i`d}", &[]).path("i`d", i_d).query("q", params.q).json()
 }

@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`: Done.
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::create(types::Order::new("AA", 1));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(body: impl Into<CreateBody>) -> Call<()> {
     Call::post("/orders", &[]).body(body.into())
 }

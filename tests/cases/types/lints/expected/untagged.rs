@@ -12,6 +12,20 @@ use super::types;
 /// # Documented answers
 ///
 /// * `204`: made
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::create_thing(types::Thing::new(types::Mixed::A, Some(3.14)));
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create_thing(body: impl Into<CreateThingBody>) -> Call<()> {
     Call::post("/things", &[]).body(body.into())
 }

@@ -12,6 +12,22 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::hold(
+///     types::Holder::new(Some(types::HolderMust::Text("text".to_owned()))),
+/// );
+/// let answer = client.send(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn hold(body: impl Into<HoldBody>) -> Call<types::Holder> {
     Call::put("/held", &[]).body(body.into()).json()
 }
