@@ -58,7 +58,8 @@ pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
     }
 }
 
-fn decode_once(text: &[u8]) -> Vec<u8> {
+/// `text` with its percent-encodings undone.
+pub(crate) fn decode_once(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((&first, after)) = rest.split_first() {

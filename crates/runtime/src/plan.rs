@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 
 use crate::auth::{Dress, Scheme};
@@ -11,6 +10,7 @@ use crate::call::{Expect, Parts};
 use crate::client::Inner;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::param::check_segment;
+use crate::payload::Payload;
 use crate::percent::{encode_literal, encode_literal_query};
 use crate::retry::{Idempotency, Replay};
 use crate::transport::TransportRequest;
@@ -29,7 +29,7 @@ pub(crate) struct Plan {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: Payload,
 }
 
 impl Plan {
@@ -68,7 +68,7 @@ impl Plan {
         }
         let body = body.map(|body| {
             all.insert(CONTENT_TYPE, body.media_type);
-            body.bytes
+            body.payload
         });
         Ok(Self {
             idempotency: idempotency.unwrap_or_else(|| Idempotency::of(&name.method)),
@@ -86,13 +86,13 @@ impl Plan {
         })
     }
 
-    /// Whether the body can be sent another time; here it always is bytes.
+    /// Whether the body can be sent another time.
     pub(crate) fn replay(&self) -> Replay {
-        Replay::Fresh
+        self.body.replay()
     }
 
-    /// The request of one attempt.
-    pub(crate) fn request(&self, dress: Dress) -> Result<TransportRequest, Error> {
+    /// The request of one attempt, its body opened.
+    pub(crate) async fn request(&self, dress: Dress) -> Result<TransportRequest, Error> {
         let query: Vec<_> = self.query.iter().cloned().chain(dress.query).collect();
         let url = self.base.join(&self.path, &query)?;
         let mut headers = self.headers.clone();
@@ -106,7 +106,8 @@ impl Plan {
         for (name, value) in &dress.headers {
             headers.insert(name, value.clone());
         }
-        Ok(TransportRequest::new(self.name.method.clone(), url, headers, self.body.clone()))
+        let body = self.body.open().await.map_err(|why| Error::new(ErrorKind::Request, why))?;
+        Ok(TransportRequest::new(self.name.method.clone(), url, headers, body))
     }
 }
 

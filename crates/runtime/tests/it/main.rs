@@ -8,6 +8,7 @@ mod canary;
 mod capture;
 mod codec;
 mod credentials;
+mod encodings;
 mod errors;
 mod faults;
 mod headers;
@@ -28,6 +29,7 @@ mod tls;
 mod tracing;
 mod transport;
 mod unions;
+mod uploads;
 mod values;
 
 use std::process::Command;
