@@ -6,7 +6,7 @@ pub use specsmith_runtime::{
     Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
     Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError,
     TokenProvider, Transport, TransportBody, TransportError, TransportRequest,
-    TransportResponse,
+    TransportResponse, Upload,
 };
 
 #[cfg(feature = "mock")]

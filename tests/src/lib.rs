@@ -20,12 +20,28 @@ pub mod all_of_one_arm;
 pub mod calls_bodies;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/encodings/expected/mod.rs"]
+pub mod calls_encodings;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/file_rules/expected/mod.rs"]
+pub mod calls_file_rules;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/left_out/expected/mod.rs"]
 pub mod calls_left_out;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/media_types/expected/mod.rs"]
+pub mod calls_media_types;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/only/expected/mod.rs"]
 pub mod calls_only;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/optional_bodies/expected/mod.rs"]
+pub mod calls_optional_bodies;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/parameters/expected/mod.rs"]
@@ -62,6 +78,8 @@ pub mod calls_templates;
 #[rustfmt::skip]
 #[path = "../cases/calls/whole_query/expected/mod.rs"]
 pub mod calls_whole_query;
+#[path = "../cases/calls/uploads/expected/mod.rs"]
+pub mod calls_uploads;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/webhooks/expected/mod.rs"]
@@ -358,8 +376,3 @@ pub mod unions_recursive;
 #[rustfmt::skip]
 #[path = "../cases/unions/titles/expected/mod.rs"]
 pub mod unions_titles;
-
-/// The README's example, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;

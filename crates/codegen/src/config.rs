@@ -1,6 +1,6 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
-use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
+use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
 use specsmith_model::{CredentialSource, Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Origin};
 
@@ -88,6 +88,7 @@ pub(crate) struct Said {
     pub(crate) names: Vec<Pin>,
     pub(crate) calls: Vec<CallSetting>,
     pub(crate) formats: Vec<FormatType>,
+    pub(crate) uploads: Vec<UploadRule>,
     pub(crate) only: Vec<Only>,
 }
 
@@ -105,10 +106,11 @@ pub(crate) fn single(
         diagnostics.bad_crate_name(&name);
         return None;
     };
-    let Said { files, overlays, prefix, names, calls, formats, only: chosen } = said;
+    let Said { files, overlays, prefix, names, calls, formats, uploads, only: chosen } = said;
     let asked = only.iter().map(|it| Only { at: None, text: it.clone() });
     let only = chosen.into_iter().chain(asked).collect();
-    let settings = Settings { module, prefix, names, calls, formats, only, memory: Memory::default() };
+    let settings =
+        Settings { module, prefix, names, calls, formats, uploads, only, memory: Memory::default() };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),
@@ -127,7 +129,7 @@ pub(crate) fn single(
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-pub(crate) const SHARED: [&str; 32] = [
+pub(crate) const SHARED: [&str; 33] = [
     "BlockingClient",
     "Body",
     "BoxFuture",
@@ -160,6 +162,7 @@ pub(crate) const SHARED: [&str; 32] = [
     "TransportError",
     "TransportRequest",
     "TransportResponse",
+    "Upload",
 ];
 
 /// `paradigm-client` is a client of `Paradigm`.

@@ -2,7 +2,7 @@
 
 mod environment;
 
-use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
+use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
@@ -13,8 +13,8 @@ use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
 const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
-const DOCUMENT: [&str; 9] =
-    ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "only"];
+const DOCUMENT: [&str; 10] =
+    ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "uploads", "only"];
 const OPERATION: [&str; 2] = ["idempotent", "long"];
 
 /// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
@@ -243,10 +243,18 @@ impl Reader<'_> {
         let spec = self.required_text(node, "the document", "spec");
         let module = self.required(node, "the document", "module");
         let module = module.and_then(|it| self.module(it));
-        let Said { files, overlays, prefix, names, calls, formats, only } = self.said(node);
+        let Said { files, overlays, prefix, names, calls, formats, uploads, only } = self.said(node);
         let at = Some(node.get("spec").unwrap_or(node).origin());
-        let settings =
-            Settings { module: module?, prefix, names, calls, formats, only, memory: Memory::default() };
+        let settings = Settings {
+            module: module?,
+            prefix,
+            names,
+            calls,
+            formats,
+            uploads,
+            only,
+            memory: Memory::default(),
+        };
         Some(DocumentConfig { at, spec: spec?, files, overlays, settings })
     }
 
@@ -261,6 +269,7 @@ impl Reader<'_> {
             fits
         });
         let only = self.texts(node, "only").into_iter();
+        let uploads = self.texts(node, "uploads").into_iter();
         Said {
             files: self.files(node),
             overlays: self.texts(node, "overlays"),
@@ -268,6 +277,7 @@ impl Reader<'_> {
             names: self.pins(node),
             calls: self.operations(node),
             formats: self.formats(node),
+            uploads: uploads.map(|(property, at)| UploadRule { at, property }).collect(),
             only: only.map(|(text, at)| Only { at: Some(at), text }).collect(),
         }
     }

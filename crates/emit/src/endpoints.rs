@@ -173,7 +173,8 @@ fn path_style(it: PathStyle) -> TokenStream {
     }
 }
 
-fn query_style(it: QueryStyle) -> TokenStream {
+/// The style of a query parameter, behind the name of the runtime.
+pub(crate) fn query_style(it: QueryStyle) -> TokenStream {
     match it {
         QueryStyle::FormExploded => quote!(QueryStyle::FormExploded),
         QueryStyle::Form => quote!(QueryStyle::Form),

@@ -56,7 +56,7 @@ pub(crate) fn client(package: &Package) -> String {
             pub use specsmith_runtime::{
                 Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
                 Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
-                TransportRequest, TransportResponse,
+                TransportRequest, TransportResponse, Upload,
             };
         },
         quote! {

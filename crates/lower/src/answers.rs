@@ -1,92 +1,15 @@
-//! Bodies and answers: one variant for each media type, one reading for each documented success.
+//! Answers: one reading for each documented success.
 
-use specsmith_model::{
-    BodyDef, BodyKind, BodyVariant, Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeRef,
-};
-use specsmith_spec::{Body, Media, Operation, Response, Status};
+use specsmith_model::{Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeRef};
+use specsmith_spec::{Media, Operation, Response, Status};
 
+use crate::media::{is_json, is_plain};
 use crate::operations::Companions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::Types;
 use crate::views::View;
-use crate::{docs, keys, names};
-
-/// The body of an operation.
-pub(crate) fn body<'t>(
-    body: &Body<'t>,
-    companions: &mut Companions<'_>,
-    owner: &Ident,
-    types: &mut Types<'_, 't, '_, '_>,
-) -> Option<BodyDef> {
-    if body.media.is_empty() {
-        return None;
-    }
-    let ident = companions.name(body.node, NameKind::Body, types);
-    let path = companions.member(&ident, "::");
-    let kinds: Vec<BodyKind> = body.media.iter().map(|it| body_kind(&it.media_type)).collect();
-    let claims = body.media.iter().zip(&kinds).map(|(media, kind)| {
-        let plain = match kind {
-            BodyKind::Json => "Json",
-            BodyKind::Form => "Form",
-            BodyKind::Multipart => "Multipart",
-            BodyKind::Text => "Text",
-            BodyKind::Bytes => "Bytes",
-        };
-        let plain = Candidate::new(names::variant_name(plain), Rule::MediaType);
-        let whole = Candidate::new(names::variant_name(&media.media_type), Rule::MediaType);
-        Claim {
-            node: media.node,
-            key: companions.part(&format!("requestBody/content/{}", keys::escape(&media.media_type))),
-            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
-            // The best known type of a kind has the plain name.
-            candidates: if is_best(media, *kind, body) { vec![plain, whole] } else { vec![whole] },
-        }
-    });
-    let idents = Scope::with(&[]).claim_all(claims.collect(), types.ledger, types.diagnostics);
-    let mut variants = Vec::new();
-    for ((media, kind), variant) in body.media.iter().zip(kinds).zip(idents) {
-        let ty = body_type(media, kind, owner, types);
-        variants.push(BodyVariant { ident: variant, media_type: media.media_type.clone(), kind, ty });
-    }
-    Some(BodyDef { ident, variants, from: Vec::new() })
-}
-
-fn is_best(media: &Media<'_>, kind: BodyKind, body: &Body<'_>) -> bool {
-    let rank = |it: &Media<'_>| (!is_plain(&it.media_type), it.media_type.clone());
-    body.media.iter().all(|it| body_kind(&it.media_type) != kind || rank(it) >= rank(media))
-}
-
-fn is_plain(media_type: &str) -> bool {
-    ["application/json", "text/plain", "application/octet-stream"].contains(&media_type)
-}
-
-fn body_kind(media_type: &str) -> BodyKind {
-    match media_type {
-        it if is_json(it) => BodyKind::Json,
-        "application/x-www-form-urlencoded" => BodyKind::Form,
-        "multipart/form-data" => BodyKind::Multipart,
-        it if it.starts_with("text/") => BodyKind::Text,
-        _ => BodyKind::Bytes,
-    }
-}
-
-pub(crate) fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.ends_with("+json")
-}
-
-fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types<'_, '_, '_, '_>) -> TypeRef {
-    match (kind, media.schema) {
-        (BodyKind::Text, _) => TypeRef::String,
-        (BodyKind::Bytes, _) => TypeRef::Bytes,
-        (_, None) => TypeRef::Json,
-        (_, Some(schema)) => {
-            types.travel(View::Request);
-            let ty = types.type_of(schema, &names::inner_type_name(owner, "Request"));
-            types.or_null(schema, ty)
-        }
-    }
-}
+use crate::{docs, names};
 
 /// How an operation's answer is read, and the type for it where the status decides.
 pub(crate) fn answer<'t>(

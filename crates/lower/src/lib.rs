@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod bodies;
 mod choices;
 mod details;
 mod docs;
+mod encodings;
 mod fields;
 mod file_names;
 mod function_names;
@@ -14,6 +16,7 @@ mod keys;
 mod leaves;
 mod limits;
 mod markdown;
+mod media;
 mod memory;
 mod names;
 mod only;
@@ -30,6 +33,7 @@ mod settings;
 mod styles;
 mod types;
 mod unions;
+mod uploads;
 mod views;
 mod waves;
 
@@ -47,7 +51,7 @@ pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
 pub use security::lowered as scheme;
 pub use servers::lowered as server;
-pub use settings::{CallSetting, FormatType, Pin, Settings};
+pub use settings::{CallSetting, FormatType, Pin, Settings, UploadRule};
 
 /// What one document becomes.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::security::Securities;
 use crate::servers::Servers;
 use crate::settings::CallSetting;
 use crate::types::Types;
-use crate::{answers, docs, function_names, hooks, keys, names, parameters};
+use crate::{answers, bodies, docs, function_names, hooks, keys, names, parameters};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
@@ -196,7 +196,7 @@ fn operation<'t>(
     let mut companions = Companions { key: key(operation), path, base: companion, scope, function };
     let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
-    let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
+    let body = bodies::body(operation, &mut companions, &owner, types);
     let (security, servers) = constants;
     steps.extend(servers.of(operation, types.graph).map(Step::Server));
     steps.extend(body.as_ref().map(|_| Step::Body));

@@ -8,7 +8,7 @@ use crate::types::Defined;
 pub(crate) fn settle_bodies(groups: &mut [Group], definitions: &[Defined<'_>]) {
     let definitions = Definitions(definitions);
     for operation in groups.iter_mut().flat_map(|it| &mut it.operations) {
-        if let Some(BodyDef { ident: _, variants, from }) = &mut operation.body {
+        if let Some(BodyDef { ident: _, need: _, variants, from }) = &mut operation.body {
             *from = definitions.plain_values(variants);
         }
     }
@@ -51,11 +51,14 @@ impl Definitions<'_, '_> {
     fn holds_file(&self, ty: &TypeRef) -> bool {
         let TypeRef::Named(id) = self.unaliased(ty) else { return false };
         let Some(TypeDef::Struct(it)) = self.0.get(id.0).map(|it| &it.definition) else { return false };
-        it.fields.iter().any(|field| match &field.ty {
-            TypeRef::File => true,
-            TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => **it == TypeRef::File,
-            _ => false,
-        })
+        let file = |mut ty: &TypeRef| loop {
+            match ty {
+                TypeRef::File => break true,
+                TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => ty = it,
+                _ => break false,
+            }
+        };
+        it.fields.iter().any(|field| file(&field.ty))
     }
 
     /// The type with every alias in it replaced by what it stands for.

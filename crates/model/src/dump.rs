@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use crate::{
-    Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction,
-    CookieStyle, Field, Group, HeaderStyle, Hook, HookReading, Method, Operation, ParamsDef, PathStyle,
-    Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse,
-    ServerDef, ServerVariable, Source, Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
+    Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, BodyNeed, Choice, ChoiceKind, ChoiceVariant,
+    Construction, CookieStyle, Encoding, Field, Group, HeaderStyle, Hook, HookReading, Method, Operation,
+    ParamsDef, PathStyle, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind,
+    SecurityUse, ServerDef, ServerVariable, Source, Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -208,8 +208,12 @@ impl Page<'_> {
     }
 
     fn body(&mut self, it: &BodyDef) {
-        let BodyDef { ident, variants, from } = it;
-        self.line(2, &format!("body {ident}"));
+        let BodyDef { ident, need, variants, from } = it;
+        let need = match need {
+            BodyNeed::Required => "",
+            BodyNeed::Optional => ", or none",
+        };
+        self.line(2, &format!("body {ident}{need}"));
         for (index, variant) in variants.iter().enumerate() {
             let kind = match variant.kind {
                 BodyKind::Json => "json",
@@ -221,6 +225,17 @@ impl Page<'_> {
             let plain = if from.contains(&index) { ", from the plain value" } else { "" };
             let ty = self.ty(&variant.ty);
             self.line(3, &format!("{} = {kind} {:?}: {ty}{plain}", variant.ident, variant.media_type));
+            for Encoding { property, content_type, style, reserved, headers } in &variant.encodings {
+                let content_type = content_type.as_ref().map(|it| format!(" as {it:?}")).unwrap_or_default();
+                let style = style.as_ref().map(|it| format!(" as {it:?}")).unwrap_or_default();
+                let reserved = match reserved {
+                    Reserved::Encoded => "",
+                    Reserved::Kept => ", reserved characters kept",
+                };
+                let headers: String =
+                    headers.iter().map(|(name, value)| format!(", {name}: {value}")).collect();
+                self.line(4, &format!("{property:?}{content_type}{style}{reserved}{headers}"));
+            }
         }
     }
 

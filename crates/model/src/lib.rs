@@ -16,8 +16,8 @@ pub use dump::dump;
 pub use hook::{Hook, HookReading};
 pub use ident::Ident;
 pub use operation::{
-    Arg, ArgsDef, Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation,
-    Parameter, ParamsDef, Reading, Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
+    Arg, ArgsDef, Argument, ArgumentPass, BodyDef, BodyKind, BodyNeed, BodyVariant, Encoding, Group, Method,
+    Operation, Parameter, ParamsDef, Reading, Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
 pub use prune::prune;
 pub use sample::Sample;

@@ -98,8 +98,8 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
     let args = args.map(|Arg { ident: _, docs: _, ty }| ty);
     let params = params.iter_mut().flat_map(|ParamsDef { ident: _, fields }| fields);
     let params = params.map(|Parameter { ident: _, setter: _, docs: _, deprecated: _, ty }| ty);
-    let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, variants, from: _ }| variants);
-    let bodies = bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty }| ty);
+    let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, need: _, variants, from: _ }| variants);
+    let bodies = bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty, encodings: _ }| ty);
     let replies = reply.iter_mut().flat_map(|ReplyDef { ident: _, variants }| variants);
     let replies = replies.map(|ReplyVariant { ident: _, docs: _, status: _, reading }| reading);
     let readings = std::iter::once(reading).chain(replies).filter_map(read);

@@ -52,15 +52,25 @@ pub fn partial_update(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PartialUpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::PatchedUpdateWorkspaceV3Request),
     /// As `application/x-www-form-urlencoded`.
     Form(types::PatchedUpdateWorkspaceV3Request),
     /// As `multipart/form-data`.
     Multipart(types::PatchedUpdateWorkspaceV3Request),
+}
+
+impl From<()> for PartialUpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
@@ -72,6 +82,7 @@ impl From<types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
 impl From<PartialUpdateBody> for specsmith_runtime::Body {
     fn from(body: PartialUpdateBody) -> Self {
         match body {
+            PartialUpdateBody::None => Self::none(),
             PartialUpdateBody::Json(value) => Self::json(&value),
             PartialUpdateBody::Form(value) => Self::form(&value),
             PartialUpdateBody::Multipart(value) => Self::multipart(&value),
@@ -107,15 +118,25 @@ pub fn members_update(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum MembersUpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::InstanceWorkspaceSetMembersV3Request),
     /// As `application/x-www-form-urlencoded`.
     Form(types::InstanceWorkspaceSetMembersV3Request),
     /// As `multipart/form-data`.
     Multipart(types::InstanceWorkspaceSetMembersV3Request),
+}
+
+impl From<()> for MembersUpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
@@ -127,6 +148,7 @@ impl From<types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
 impl From<MembersUpdateBody> for specsmith_runtime::Body {
     fn from(body: MembersUpdateBody) -> Self {
         match body {
+            MembersUpdateBody::None => Self::none(),
             MembersUpdateBody::Json(value) => Self::json(&value),
             MembersUpdateBody::Form(value) => Self::form(&value),
             MembersUpdateBody::Multipart(value) => Self::multipart(&value),

@@ -18,11 +18,21 @@ pub fn search(body: impl Into<SearchBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SearchBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Map<specsmith_runtime::Json>),
+}
+
+impl From<()> for SearchBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for SearchBody {
@@ -34,6 +44,7 @@ impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for SearchBody {
 impl From<SearchBody> for specsmith_runtime::Body {
     fn from(body: SearchBody) -> Self {
         match body {
+            SearchBody::None => Self::none(),
             SearchBody::Json(value) => Self::json(&value),
         }
     }

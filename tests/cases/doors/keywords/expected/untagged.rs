@@ -17,11 +17,21 @@ pub fn files_create(body: impl Into<FilesCreateBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum FilesCreateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `multipart/form-data`.
     Multipart(types::FilesCreateRequest),
+}
+
+impl From<()> for FilesCreateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::FilesCreateRequest> for FilesCreateBody {
@@ -33,6 +43,7 @@ impl From<types::FilesCreateRequest> for FilesCreateBody {
 impl From<FilesCreateBody> for specsmith_runtime::Body {
     fn from(body: FilesCreateBody) -> Self {
         match body {
+            FilesCreateBody::None => Self::none(),
             FilesCreateBody::Multipart(value) => Self::multipart(&value),
         }
     }

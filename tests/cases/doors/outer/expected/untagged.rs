@@ -62,11 +62,21 @@ pub fn search_put(body: impl Into<SearchPutBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SearchPutBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Fault),
+}
+
+impl From<()> for SearchPutBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Fault> for SearchPutBody {
@@ -78,6 +88,7 @@ impl From<types::Fault> for SearchPutBody {
 impl From<SearchPutBody> for specsmith_runtime::Body {
     fn from(body: SearchPutBody) -> Self {
         match body {
+            SearchPutBody::None => Self::none(),
             SearchPutBody::Json(value) => Self::json(&value),
         }
     }

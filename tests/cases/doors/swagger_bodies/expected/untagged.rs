@@ -28,7 +28,7 @@ pub enum PetCreateBody {
     /// As `application/json`.
     Json(types::Pet),
     /// As `application/xml`.
-    Bytes(specsmith_runtime::Bytes),
+    Text(String),
 }
 
 impl From<types::Pet> for PetCreateBody {
@@ -37,9 +37,9 @@ impl From<types::Pet> for PetCreateBody {
     }
 }
 
-impl From<specsmith_runtime::Bytes> for PetCreateBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
-        Self::Bytes(value)
+impl From<String> for PetCreateBody {
+    fn from(value: String) -> Self {
+        Self::Text(value)
     }
 }
 
@@ -47,7 +47,7 @@ impl From<PetCreateBody> for specsmith_runtime::Body {
     fn from(body: PetCreateBody) -> Self {
         match body {
             PetCreateBody::Json(value) => Self::json(&value),
-            PetCreateBody::Bytes(value) => Self::bytes("application/xml", value),
+            PetCreateBody::Text(value) => Self::text("application/xml", value),
         }
     }
 }
@@ -183,15 +183,25 @@ pub fn photo_replace(body: impl Into<PhotoReplaceBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PhotoReplaceBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/octet-stream`.
-    Bytes(specsmith_runtime::Bytes),
+    Bytes(specsmith_runtime::Upload),
 }
 
-impl From<specsmith_runtime::Bytes> for PhotoReplaceBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
+impl From<()> for PhotoReplaceBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
+}
+
+impl From<specsmith_runtime::Upload> for PhotoReplaceBody {
+    fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
@@ -199,8 +209,9 @@ impl From<specsmith_runtime::Bytes> for PhotoReplaceBody {
 impl From<PhotoReplaceBody> for specsmith_runtime::Body {
     fn from(body: PhotoReplaceBody) -> Self {
         match body {
+            PhotoReplaceBody::None => Self::none(),
             PhotoReplaceBody::Bytes(value) => {
-                Self::bytes("application/octet-stream", value)
+                Self::upload("application/octet-stream", value)
             }
         }
     }

@@ -125,11 +125,21 @@ impl AnimalsAddParams {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AnimalsAddBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `multipart/form-data`.
     Multipart(types::AnimalsAddRequest),
+}
+
+impl From<()> for AnimalsAddBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::AnimalsAddRequest> for AnimalsAddBody {
@@ -141,6 +151,7 @@ impl From<types::AnimalsAddRequest> for AnimalsAddBody {
 impl From<AnimalsAddBody> for specsmith_runtime::Body {
     fn from(body: AnimalsAddBody) -> Self {
         match body {
+            AnimalsAddBody::None => Self::none(),
             AnimalsAddBody::Multipart(value) => Self::multipart(&value),
         }
     }

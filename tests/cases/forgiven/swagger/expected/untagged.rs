@@ -83,11 +83,21 @@ pub fn put_a(body: impl Into<PutABody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PutABody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Json),
+}
+
+impl From<()> for PutABody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Json> for PutABody {
@@ -99,6 +109,7 @@ impl From<specsmith_runtime::Json> for PutABody {
 impl From<PutABody> for specsmith_runtime::Body {
     fn from(body: PutABody) -> Self {
         match body {
+            PutABody::None => Self::none(),
             PutABody::Json(value) => Self::json(&value),
         }
     }
@@ -114,11 +125,21 @@ pub fn post_a(body: impl Into<PostABody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PostABody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Json),
+}
+
+impl From<()> for PostABody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Json> for PostABody {
@@ -130,6 +151,7 @@ impl From<specsmith_runtime::Json> for PostABody {
 impl From<PostABody> for specsmith_runtime::Body {
     fn from(body: PostABody) -> Self {
         match body {
+            PostABody::None => Self::none(),
             PostABody::Json(value) => Self::json(&value),
         }
     }
@@ -141,11 +163,21 @@ pub fn patch_a(body: impl Into<PatchABody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PatchABody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/x-www-form-urlencoded`.
     Form(types::PatchARequest),
+}
+
+impl From<()> for PatchABody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::PatchARequest> for PatchABody {
@@ -157,6 +189,7 @@ impl From<types::PatchARequest> for PatchABody {
 impl From<PatchABody> for specsmith_runtime::Body {
     fn from(body: PatchABody) -> Self {
         match body {
+            PatchABody::None => Self::none(),
             PatchABody::Form(value) => Self::form(&value),
         }
     }

@@ -29,15 +29,22 @@ pub fn d(body: impl Into<DBody>) -> Call<()> {
 
 /// The body, in one of the media types that the operation takes.
 #[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum DBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(Vec<types::Text>),
     /// As `application/x+json`.
     ApplicationXPlusJson(Vec<String>),
-    /// As `application/x [into]<b>`.
-    Bytes(specsmith_runtime::Bytes),
+}
+
+impl From<()> for DBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<Vec<types::Text>> for DBody {
@@ -46,20 +53,14 @@ impl From<Vec<types::Text>> for DBody {
     }
 }
 
-impl From<specsmith_runtime::Bytes> for DBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
-        Self::Bytes(value)
-    }
-}
-
 impl From<DBody> for specsmith_runtime::Body {
     fn from(body: DBody) -> Self {
         match body {
+            DBody::None => Self::none(),
             DBody::Json(value) => Self::json(&value),
             DBody::ApplicationXPlusJson(value) => {
                 Self::json_as("application/x+json", &value)
             }
-            DBody::Bytes(value) => Self::bytes("application/x`[into]<b>\u{202e}", value),
         }
     }
 }
@@ -76,11 +77,21 @@ pub fn e(body: impl Into<EBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum EBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::X),
+}
+
+impl From<()> for EBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::X> for EBody {
@@ -92,6 +103,7 @@ impl From<types::X> for EBody {
 impl From<EBody> for specsmith_runtime::Body {
     fn from(body: EBody) -> Self {
         match body {
+            EBody::None => Self::none(),
             EBody::Json(value) => Self::json(&value),
         }
     }

@@ -17,11 +17,21 @@ pub fn create(body: impl Into<CreateBody>) -> Call<types::User> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CreateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::User),
+}
+
+impl From<()> for CreateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::User> for CreateBody {
@@ -33,6 +43,7 @@ impl From<types::User> for CreateBody {
 impl From<CreateBody> for specsmith_runtime::Body {
     fn from(body: CreateBody) -> Self {
         match body {
+            CreateBody::None => Self::none(),
             CreateBody::Json(value) => Self::json(&value),
         }
     }

@@ -24,11 +24,21 @@ pub fn place(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PlaceBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Host),
+}
+
+impl From<()> for PlaceBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Host> for PlaceBody {
@@ -40,6 +50,7 @@ impl From<types::Host> for PlaceBody {
 impl From<PlaceBody> for specsmith_runtime::Body {
     fn from(body: PlaceBody) -> Self {
         match body {
+            PlaceBody::None => Self::none(),
             PlaceBody::Json(value) => Self::json(&value),
         }
     }

@@ -43,11 +43,21 @@ impl UpdateParams {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::ParentsUpdateRequest),
+}
+
+impl From<()> for UpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::ParentsUpdateRequest> for UpdateBody {
@@ -59,6 +69,7 @@ impl From<types::ParentsUpdateRequest> for UpdateBody {
 impl From<UpdateBody> for specsmith_runtime::Body {
     fn from(body: UpdateBody) -> Self {
         match body {
+            UpdateBody::None => Self::none(),
             UpdateBody::Json(value) => Self::json(&value),
         }
     }

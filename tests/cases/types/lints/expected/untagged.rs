@@ -17,11 +17,21 @@ pub fn create_thing(body: impl Into<CreateThingBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CreateThingBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Thing),
+}
+
+impl From<()> for CreateThingBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Thing> for CreateThingBody {
@@ -33,6 +43,7 @@ impl From<types::Thing> for CreateThingBody {
 impl From<CreateThingBody> for specsmith_runtime::Body {
     fn from(body: CreateThingBody) -> Self {
         match body {
+            CreateThingBody::None => Self::none(),
             CreateThingBody::Json(value) => Self::json(&value),
         }
     }

@@ -17,11 +17,21 @@ pub fn send(body: impl Into<SendBody>) -> Call<types::Got> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SendBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Sent),
+}
+
+impl From<()> for SendBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Sent> for SendBody {
@@ -33,6 +43,7 @@ impl From<types::Sent> for SendBody {
 impl From<SendBody> for specsmith_runtime::Body {
     fn from(body: SendBody) -> Self {
         match body {
+            SendBody::None => Self::none(),
             SendBody::Json(value) => Self::json(&value),
         }
     }
