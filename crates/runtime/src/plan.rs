@@ -60,7 +60,12 @@ impl Plan {
         base.join(&path, &query)?;
         let schemes = client.keyring.choose(security)?;
         let mut all = client.headers.clone();
-        let accept = if expect == Expect::Json { "application/json" } else { "*/*" };
+        let accept = match expect {
+            Expect::Json => "application/json",
+            // One of the answers may be JSON, and a server that has several forms of it should send that one.
+            Expect::ByStatus => "application/json, */*;q=0.8",
+            Expect::Nothing | Expect::Text | Expect::Raw => "*/*",
+        };
         all.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
         // Not `extend`: a call's header replaces the client's.
         for (name, value) in &headers {

@@ -8,6 +8,7 @@ mod canary;
 mod capture;
 mod codec;
 mod credentials;
+mod declared;
 mod encodings;
 mod errors;
 mod faults;
