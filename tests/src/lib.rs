@@ -16,6 +16,10 @@ pub mod all_of_merged;
 pub mod all_of_one_arm;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/answers/expected/mod.rs"]
+pub mod calls_answers;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/bodies/expected/mod.rs"]
 pub mod calls_bodies;
 
@@ -24,8 +28,16 @@ pub mod calls_bodies;
 pub mod calls_encodings;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/errors/expected/mod.rs"]
+pub mod calls_errors;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/file_rules/expected/mod.rs"]
 pub mod calls_file_rules;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/headers/expected/mod.rs"]
+pub mod calls_headers;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/left_out/expected/mod.rs"]
@@ -76,14 +88,16 @@ pub mod calls_styles;
 pub mod calls_templates;
 
 #[rustfmt::skip]
-#[path = "../cases/calls/whole_query/expected/mod.rs"]
-pub mod calls_whole_query;
 #[path = "../cases/calls/uploads/expected/mod.rs"]
 pub mod calls_uploads;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/webhooks/expected/mod.rs"]
 pub mod calls_webhooks;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/whole_query/expected/mod.rs"]
+pub mod calls_whole_query;
 
 #[rustfmt::skip]
 #[path = "../cases/choices/constants/expected/mod.rs"]
@@ -188,6 +202,10 @@ pub mod forgiven_references;
 #[rustfmt::skip]
 #[path = "../cases/forgiven/servers/expected/mod.rs"]
 pub mod forgiven_servers;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/statuses/expected/mod.rs"]
+pub mod forgiven_statuses;
 
 #[rustfmt::skip]
 #[path = "../cases/forgiven/swagger/expected/mod.rs"]

@@ -35,6 +35,8 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
         steps,
         reading,
         reply,
+        errors: _,
+        headers: _,
     } = it;
     let (name, words, old) = (ident(name), docs(words), deprecated(*old));
     let (start, named) = start(method);

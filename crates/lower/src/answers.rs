@@ -1,9 +1,9 @@
 //! Answers: one reading for each documented success.
 
 use specsmith_model::{Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeRef};
-use specsmith_spec::{Media, Operation, Response, Status};
+use specsmith_spec::{Graph, Media, Operation, Response, Status};
 
-use crate::media::{is_json, is_plain};
+use crate::media::{Held, held, is_plain, is_range, is_text, reads_as_json};
 use crate::operations::Companions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
@@ -78,30 +78,47 @@ fn reading(response: &Response<'_>, name: &Ident, types: &mut Types<'_, '_, '_, 
     if matches!(response.status, Status::Code(204 | 205)) {
         return Reading::Nothing;
     }
-    // The best known type of a kind, and else the first in an order that is not the document's.
-    let mut media: Vec<&Media<'_>> = response.media.iter().collect();
-    media.sort_by_key(|it| (!is_plain(&it.media_type), it.media_type.as_str()));
-    let json = media.iter().find(|it| is_json(&it.media_type));
-    let text = media.iter().find(|it| it.media_type.starts_with("text/"));
-    match (json, text, media.first()) {
-        (Some(media), _, _) => {
-            let ty = match media.schema {
-                Some(schema) => {
-                    types.travel(View::Answer);
-                    let ty = types.type_of(schema, name);
-                    types.or_null(schema, ty)
-                }
-                None => TypeRef::Json,
-            };
-            match media.media_type.as_str() {
-                "application/json" => Reading::Json(ty),
-                other => Reading::JsonAs(other.to_owned(), ty),
+    let Some(media) = chosen(response, types.graph) else { return Reading::Nothing };
+    if reads_as_json(media, types.graph) {
+        let ty = match media.schema {
+            Some(schema) => {
+                types.travel(View::Answer);
+                let ty = types.type_of(schema, name);
+                types.or_null(schema, ty)
             }
-        }
-        // An event stream has no end that could be waited for.
-        (None, Some(media), _) if media.media_type != "text/event-stream" => Reading::Text,
-        (None, _, Some(media)) if media.media_type == "*/*" && media.schema.is_none() => Reading::Nothing,
-        (None, _, Some(_)) => Reading::Bytes,
-        (None, _, None) => Reading::Nothing,
+            None => TypeRef::Json,
+        };
+        return match media.media_type.as_str() {
+            it if it == "application/json" || is_range(it) => Reading::Json(ty),
+            other => Reading::JsonAs(other.to_owned(), ty),
+        };
     }
+    match media.media_type.as_str() {
+        "*/*" if media.schema.is_none() => Reading::Nothing,
+        it if is_text(it) && it != EVENTS && held(media, types.graph) != Held::Binary => Reading::Text,
+        _ => Reading::Bytes,
+    }
+}
+
+/// An event stream has no end that could be waited for.
+const EVENTS: &str = "text/event-stream";
+
+/// The media type of an answer that is read: JSON before text, text before anything else; of several of a kind the one
+/// with the plain name, and else the first in an order that is not the document's.
+fn chosen<'r, 't>(response: &'r Response<'t>, graph: &Graph<'_>) -> Option<&'r Media<'t>> {
+    response.media.iter().min_by_key(|it| {
+        let kind = match it.media_type.as_str() {
+            _ if reads_as_json(it, graph) => 0,
+            other if is_text(other) && other != EVENTS => 1,
+            _ => 2,
+        };
+        (kind, !is_plain(&it.media_type), it.media_type.as_str())
+    })
+}
+
+/// The media types of an answer that are there for whoever asks for them.
+pub(crate) fn others<'r>(response: &'r Response<'_>, graph: &Graph<'_>) -> Vec<&'r str> {
+    let chosen = chosen(response, graph).map(|it| it.media_type.as_str());
+    let all = response.media.iter().map(|it| it.media_type.as_str());
+    all.filter(|it| Some(*it) != chosen && *it != EVENTS).collect()
 }

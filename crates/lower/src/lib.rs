@@ -7,9 +7,11 @@ mod choices;
 mod details;
 mod docs;
 mod encodings;
+mod errors;
 mod fields;
 mod file_names;
 mod function_names;
+mod headers;
 mod hooks;
 mod json;
 mod keys;
@@ -72,10 +74,12 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let servers = servers::Servers::new(graph, &mut constants, &mut ledger, diagnostics);
     let mut types = types::Types::new(graph, &mut ledger, diagnostics);
     types.define_components();
-    let mut groups = operations::groups(graph, (&security, &servers), &mut types);
+    let headers = headers::Headers::new(&mut types);
+    let mut groups = operations::groups(graph, (&security, &servers, &headers), &mut types);
     let hooks = hooks::hooks(&mut types);
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
+    errors::settle(&mut groups, &plain::Definitions(&definitions), graph.root, (&mut ledger, diagnostics));
     ledger.complain(diagnostics);
     for it in
         graph.unknown_formats.iter().filter(|it| settings.formats.iter().all(|own| own.format != it.format))
@@ -91,6 +95,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         types: definitions.into_iter().map(|it| it.definition).collect(),
         groups,
         hooks: Vec::new(),
+        headers: headers.into_defs(),
     };
     let chosen = only::chosen(graph, &settings.only, diagnostics);
     let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
@@ -106,5 +111,6 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));
         prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
     }
+    errors::share(&mut api.groups);
     Lowered { api, names: ledger.into_names(), chosen }
 }

@@ -6,13 +6,14 @@ use specsmith_model::{Group, Ident, Method, Operation, Step};
 use specsmith_source::Node;
 use specsmith_spec::{self as spec, Graph};
 
+use crate::headers::Headers;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
 use crate::servers::Servers;
 use crate::settings::CallSetting;
 use crate::types::Types;
-use crate::{answers, bodies, docs, function_names, hooks, keys, names, parameters};
+use crate::{answers, bodies, docs, errors, function_names, hooks, keys, names, parameters};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
@@ -29,10 +30,13 @@ const TYPES: &str = "types";
 /// Where a path has the methods that have no key of their own.
 pub(crate) const ADDITIONAL: &str = "additionalOperations";
 
+/// What operations refer to by name: what they ask for, their servers, the headers of their answers.
+type Constants<'c> = (&'c Securities, &'c Servers, &'c Headers);
+
 /// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
-    constants: (&Securities, &Servers),
+    constants: Constants<'_>,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
     let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'t>>> = BTreeMap::new();
@@ -131,6 +135,7 @@ impl Companions<'_> {
             NameKind::Body => ("Body", "requestBody"),
             NameKind::Reply => ("Reply", "responses"),
             NameKind::Args => ("Args", "parameters+required"),
+            NameKind::Error => ("Error", "responses/errors"),
             _ => ("Params", "parameters"),
         };
         let name = names::companion_name(&self.base, words);
@@ -182,7 +187,7 @@ fn function_names(
 fn operation<'t>(
     operation: &spec::Operation<'t>,
     names: Names<'_>,
-    constants: (&Securities, &Servers),
+    constants: Constants<'_>,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
     let Names { ident, companion, module, scope } = names;
@@ -197,7 +202,7 @@ fn operation<'t>(
     let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
     let body = bodies::body(operation, &mut companions, &owner, types);
-    let (security, servers) = constants;
+    let (security, servers, headers) = constants;
     steps.extend(servers.of(operation, types.graph).map(Step::Server));
     steps.extend(body.as_ref().map(|_| Step::Body));
     if let Some(CallSetting { long, repetition, .. }) = types.ledger.call(operation) {
@@ -205,6 +210,7 @@ fn operation<'t>(
         steps.extend(repetition.map(Step::Repetition));
     }
     let (reading, reply) = answers::answer(operation, &mut companions, &owner, types);
+    let errors = errors::errors(operation, &mut companions, &owner, types);
     Operation {
         docs: docs::operation(operation, types.graph),
         deprecated: operation.docs.deprecated,
@@ -219,6 +225,8 @@ fn operation<'t>(
         steps,
         reading,
         reply,
+        errors,
+        headers: headers.of(operation),
     }
 }
 

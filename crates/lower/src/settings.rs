@@ -230,9 +230,13 @@ impl<'s> Ledger<'s> {
             NameKind::Type => capital || !property,
             // These stand for parts of an operation, and have keys of their own.
             NameKind::Module | NameKind::Operation | NameKind::Argument => true,
-            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Variant => {
-                pin.key == key
-            }
+            NameKind::Args
+            | NameKind::Params
+            | NameKind::Body
+            | NameKind::Reply
+            | NameKind::Error
+            | NameKind::Header
+            | NameKind::Variant => pin.key == key,
         };
         self.used.extend(meant.then_some(pin.at));
         meant.then(|| pin.name.clone())
@@ -313,7 +317,7 @@ fn matches(pattern: &str, word: &str) -> bool {
 /// What a name stands among, where names must differ: the module of an operation, the owner of a member.
 fn family<'k>(shelf: Shelf, key: &'k str, known: &'k Remembered) -> &'k str {
     match shelf {
-        Shelf::Modules | Shelf::Types | Shelf::OperationTypes => "",
+        Shelf::Modules | Shelf::Types | Shelf::OperationTypes | Shelf::Headers => "",
         Shelf::Operations => known.module.as_ref().map_or("", Ident::text),
         Shelf::Fields | Shelf::Variants => key.rsplit_once('/').map_or("", |(owner, _)| owner),
     }

@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use crate::{
     Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, BodyNeed, Choice, ChoiceKind, ChoiceVariant,
-    Construction, CookieStyle, Encoding, Field, Group, HeaderStyle, Hook, HookReading, Method, Operation,
-    ParamsDef, PathStyle, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme, SchemeKind,
-    SecurityUse, ServerDef, ServerVariable, Source, Step, Struct, Told, TypeDef, TypeRef, Union, Wire,
+    Construction, CookieStyle, Encoding, ErrorVariant, Errors, Field, Group, HeaderDef, HeaderStyle, Hook,
+    HookReading, Method, Operation, ParamsDef, PathStyle, Presence, Reading, Repetition, ReplyDef,
+    ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, ServerDef, ServerVariable, Source, Step, Struct,
+    Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -34,6 +35,9 @@ pub fn dump(api: &Api) -> String {
                 page.line(0, &format!("type {ident} = {ty}{}", mark(*deprecated)));
             }
         }
+    }
+    for header in &api.headers {
+        page.header(header);
     }
     for Group { ident, docs: _, operations } in &api.groups {
         page.line(0, &format!("group {ident}"));
@@ -158,6 +162,8 @@ impl Page<'_> {
             steps,
             reading,
             reply,
+            errors,
+            headers,
         } = it;
         let security = match security {
             SecurityUse::Public => "public".to_owned(),
@@ -205,6 +211,33 @@ impl Page<'_> {
                 self.line(3, &format!("{} = {status}: {reading}", variant.ident));
             }
         }
+        self.errors(errors);
+        if !headers.is_empty() {
+            let headers: Vec<String> = headers.iter().map(ToString::to_string).collect();
+            self.line(2, &format!("headers {}", headers.join(", ")));
+        }
+    }
+
+    fn errors(&mut self, it: &Errors) {
+        let Errors { bodies, ident, same } = it;
+        if let Some(ident) = ident {
+            let same = same.as_ref().map(|(module, it)| format!(", as {module}::{it}")).unwrap_or_default();
+            self.line(2, &format!("errors {ident}{same}"));
+        }
+        for ErrorVariant { ident: variant, ty, statuses } in bodies {
+            let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+            let (ty, statuses) = (self.ty(ty), statuses.join(", "));
+            match ident {
+                Some(_) => self.line(3, &format!("{variant} = {statuses}: {ty}")),
+                None => self.line(2, &format!("error {statuses}: {ty}")),
+            }
+        }
+    }
+
+    fn header(&mut self, it: &HeaderDef) {
+        let HeaderDef { ident, wire, docs: _, ty, form } = it;
+        let ty = self.ty(ty);
+        self.line(0, &format!("header {ident} = {wire:?}: {ty}, {form:?}"));
     }
 
     fn body(&mut self, it: &BodyDef) {

@@ -74,6 +74,12 @@ pub fn range() -> Call<types::Thing> {
 /// # Documented answers
 ///
 /// * any other status
+///
+/// # Error bodies
+///
+/// * any other status: [`Thing`](super::types::Thing)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
 pub fn default() -> Call<types::Thing> {
     Call::get("/default", &[]).json()
 }

@@ -45,6 +45,12 @@ impl ListParams {
 ///
 /// * `200`
 /// * `404`: No such pet.
+///
+/// # Error bodies
+///
+/// * `404`: [`Problem`](super::types::Problem)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
 pub fn get(id: &str) -> Call<types::Animal> {
     Call::get("/pets/{id}", super::KEY).path("id", id).json()
 }

@@ -24,6 +24,12 @@ pub fn search() -> Call<()> {
 ///
 /// * `200`: A stream of lines.
 /// * `400`
+///
+/// # Error bodies
+///
+/// * `400`: [`Fault`](super::types::Fault)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
 pub fn search_get(params: SearchGetParams) -> Call<specsmith_runtime::Bytes> {
     Call::get("/search", super::NOTHING_OR_DEVICE)
         .query_string("whole", specsmith_runtime::QueryStringStyle::Json, params.whole)

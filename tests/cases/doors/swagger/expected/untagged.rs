@@ -13,6 +13,12 @@ use super::types;
 ///
 /// * `200`: The pet.
 /// * any other status: A fault.
+///
+/// # Error bodies
+///
+/// * any other status: [`Fault`](super::types::Fault)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
 pub fn pet_read(id: i64) -> Call<types::Pet> {
     Call::get("/pets/{id}", super::PLAIN_OR_FLOW).path("id", id).json()
 }

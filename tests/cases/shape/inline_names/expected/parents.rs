@@ -13,6 +13,12 @@ use super::types;
 ///
 /// * `200`
 /// * `409`
+///
+/// # Error bodies
+///
+/// * `409`: [`ParentsUpdate409Error`](super::types::ParentsUpdate409Error)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
 pub fn update(
     id: &str,
     body: impl Into<UpdateBody>,
