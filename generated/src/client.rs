@@ -3,10 +3,10 @@
 
 pub use specsmith_runtime::{
     Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables,
-    Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
-    Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError,
-    TokenProvider, Transport, TransportBody, TransportError, TransportRequest,
-    TransportResponse, Upload,
+    Date, DateTime, Download, Error, ErrorKind, Event, Events, FilePart, Idempotency,
+    Items, Job, Json, Paged, Pages, Patch, Phase, Polling, Response, Scheme,
+    SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport,
+    TransportBody, TransportError, TransportRequest, TransportResponse, Upload,
 };
 
 #[cfg(feature = "mock")]

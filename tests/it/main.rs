@@ -24,9 +24,13 @@ mod models;
 mod mutations;
 mod names;
 mod only;
+#[cfg(feature = "api")]
+mod repeats;
 mod samples;
 mod scramble;
 mod server;
+#[cfg(feature = "api")]
+mod streams;
 #[cfg(feature = "api")]
 mod styles;
 mod tidy;

@@ -216,6 +216,14 @@ pub mod forgiven_swagger;
 pub mod forgiven_wrong_types;
 
 #[rustfmt::skip]
+#[path = "../cases/jobs/pairs/expected/mod.rs"]
+pub mod jobs_pairs;
+
+#[rustfmt::skip]
+#[path = "../cases/jobs/polls/expected/mod.rs"]
+pub mod jobs_polls;
+
+#[rustfmt::skip]
 #[path = "../cases/names/clashes/expected/mod.rs"]
 pub mod names_clashes;
 
@@ -238,6 +246,14 @@ pub mod names_prelude;
 #[rustfmt::skip]
 #[path = "../cases/overlays/update_and_remove/expected/mod.rs"]
 pub mod overlays_update_and_remove;
+
+#[rustfmt::skip]
+#[path = "../cases/pages/rules/expected/mod.rs"]
+pub mod pages_rules;
+
+#[rustfmt::skip]
+#[path = "../cases/pages/shapes/expected/mod.rs"]
+pub mod pages_shapes;
 
 #[rustfmt::skip]
 #[path = "../cases/presence/additional/expected/mod.rs"]
@@ -286,6 +302,18 @@ pub mod shape_inline_names;
 #[rustfmt::skip]
 #[path = "../cases/shape/recursion/expected/mod.rs"]
 pub mod shape_recursion;
+
+#[rustfmt::skip]
+#[path = "../cases/streams/configured/expected/mod.rs"]
+pub mod streams_configured;
+
+#[rustfmt::skip]
+#[path = "../cases/streams/documented/expected/mod.rs"]
+pub mod streams_documented;
+
+#[rustfmt::skip]
+#[path = "../cases/streams/whole/expected/mod.rs"]
+pub mod streams_whole;
 
 #[rustfmt::skip]
 #[path = "../cases/types/bare/expected/mod.rs"]

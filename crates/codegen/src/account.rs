@@ -174,7 +174,7 @@ fn parts<'g>(
         .iter()
         .flat_map(|it| &it.media)
         .chain(operation.responses.iter().flat_map(|it| &it.media));
-    let schemas = media.filter_map(|it| it.schema).map(|it| graph.schema(it).node);
+    let schemas = media.flat_map(|it| it.schema.into_iter().chain(it.item)).map(|it| graph.schema(it).node);
     let all = parameters.chain(bodies).chain(responses).chain(schemas);
     all.map(|it| (operation.node.origin(), it.origin()))
 }

@@ -1,6 +1,8 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
-use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
+use specsmith_lower::{
+    CallRules, CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words,
+};
 use specsmith_model::{CredentialSource, Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Origin};
 
@@ -87,6 +89,7 @@ pub(crate) struct Said {
     pub(crate) prefix: Option<(Origin, Vec<String>)>,
     pub(crate) names: Vec<Pin>,
     pub(crate) calls: Vec<CallSetting>,
+    pub(crate) rules: CallRules,
     pub(crate) formats: Vec<FormatType>,
     pub(crate) uploads: Vec<UploadRule>,
     pub(crate) only: Vec<Only>,
@@ -106,11 +109,11 @@ pub(crate) fn single(
         diagnostics.bad_crate_name(&name);
         return None;
     };
-    let Said { files, overlays, prefix, names, calls, formats, uploads, only: chosen } = said;
+    let Said { files, overlays, prefix, names, calls, rules, formats, uploads, only: chosen } = said;
     let asked = only.iter().map(|it| Only { at: None, text: it.clone() });
     let only = chosen.into_iter().chain(asked).collect();
     let settings =
-        Settings { module, prefix, names, calls, formats, uploads, only, memory: Memory::default() };
+        Settings { module, prefix, names, calls, rules, formats, uploads, only, memory: Memory::default() };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),
@@ -129,7 +132,7 @@ pub(crate) fn single(
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-pub(crate) const SHARED: [&str; 33] = [
+pub(crate) const SHARED: [&str; 41] = [
     "BlockingClient",
     "Body",
     "BoxFuture",
@@ -142,13 +145,21 @@ pub(crate) const SHARED: [&str; 33] = [
     "CredentialVariables",
     "Date",
     "DateTime",
+    "Download",
     "Error",
     "ErrorKind",
+    "Event",
+    "Events",
     "FilePart",
     "Idempotency",
+    "Items",
+    "Job",
     "Json",
+    "Paged",
+    "Pages",
     "Patch",
     "Phase",
+    "Polling",
     "Response",
     "Scheme",
     "SecretString",

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod call_rules;
 mod config;
 mod explain;
 mod files;

@@ -13,8 +13,21 @@ use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
 const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
-const DOCUMENT: [&str; 10] =
-    ["spec", "module", "files", "overlays", "prefix", "names", "operations", "formats", "uploads", "only"];
+const DOCUMENT: [&str; 13] = [
+    "spec",
+    "module",
+    "files",
+    "overlays",
+    "prefix",
+    "names",
+    "operations",
+    "streams",
+    "pages",
+    "jobs",
+    "formats",
+    "uploads",
+    "only",
+];
 const OPERATION: [&str; 2] = ["idempotent", "long"];
 
 /// Reads a configuration; `None`, with complaints, where something that everything else needs is missing.
@@ -99,19 +112,19 @@ pub(crate) fn one(root: Node<'_>, diagnostics: &mut Diagnostics) -> (Said, Vec<D
     (reader.said(root), reader.dependencies(root))
 }
 
-struct Reader<'d> {
-    diagnostics: &'d mut Diagnostics,
+pub(crate) struct Reader<'d> {
+    pub(crate) diagnostics: &'d mut Diagnostics,
 }
 
 impl Reader<'_> {
-    fn is(&mut self, node: Node<'_>, what: &str, kind: Kind) -> bool {
+    pub(crate) fn is(&mut self, node: Node<'_>, what: &str, kind: Kind) -> bool {
         if node.kind() != kind {
             self.diagnostics.wrong_setting(node, what, kind.noun());
         }
         node.kind() == kind
     }
 
-    fn known_keys(&mut self, node: Node<'_>, known: &[&str]) {
+    pub(crate) fn known_keys(&mut self, node: Node<'_>, known: &[&str]) {
         for (key, child) in node.entries() {
             if !known.contains(&key) {
                 self.diagnostics.unknown_setting(child, known);
@@ -119,7 +132,7 @@ impl Reader<'_> {
         }
     }
 
-    fn required<'t>(&mut self, node: Node<'t>, what: &str, key: &str) -> Option<Node<'t>> {
+    pub(crate) fn required<'t>(&mut self, node: Node<'t>, what: &str, key: &str) -> Option<Node<'t>> {
         let child = node.get(key);
         if child.is_none() {
             self.diagnostics.missing_setting(node, what, key);
@@ -127,18 +140,18 @@ impl Reader<'_> {
         child
     }
 
-    fn required_text(&mut self, node: Node<'_>, what: &str, key: &str) -> Option<String> {
+    pub(crate) fn required_text(&mut self, node: Node<'_>, what: &str, key: &str) -> Option<String> {
         self.required(node, what, key)?;
         self.text(node, key)
     }
 
-    fn text(&mut self, node: Node<'_>, key: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, node: Node<'_>, key: &str) -> Option<String> {
         let child = node.get(key)?;
         self.is(child, &format!("`{key}`"), Kind::Text).then(|| child.text().unwrap_or_default().to_owned())
     }
 
     /// One string, or a list of them.
-    fn texts(&mut self, node: Node<'_>, key: &str) -> Vec<(String, Origin)> {
+    pub(crate) fn texts(&mut self, node: Node<'_>, key: &str) -> Vec<(String, Origin)> {
         let Some(child) = node.get(key) else { return Vec::new() };
         let items: Vec<Node<'_>> =
             if child.kind() == Kind::List { child.items().collect() } else { vec![child] };
@@ -151,7 +164,7 @@ impl Reader<'_> {
         texts
     }
 
-    fn map<'t>(&mut self, node: Node<'t>, key: &str) -> Vec<(&'t str, Node<'t>)> {
+    pub(crate) fn map<'t>(&mut self, node: Node<'t>, key: &str) -> Vec<(&'t str, Node<'t>)> {
         let Some(child) = node.get(key) else { return Vec::new() };
         self.is(child, &format!("`{key}`"), Kind::Map);
         child.entries().collect()
@@ -243,13 +256,14 @@ impl Reader<'_> {
         let spec = self.required_text(node, "the document", "spec");
         let module = self.required(node, "the document", "module");
         let module = module.and_then(|it| self.module(it));
-        let Said { files, overlays, prefix, names, calls, formats, uploads, only } = self.said(node);
+        let Said { files, overlays, prefix, names, calls, rules, formats, uploads, only } = self.said(node);
         let at = Some(node.get("spec").unwrap_or(node).origin());
         let settings = Settings {
             module: module?,
             prefix,
             names,
             calls,
+            rules,
             formats,
             uploads,
             only,
@@ -276,6 +290,7 @@ impl Reader<'_> {
             prefix: prefix.map(|(text, node)| (node.origin(), words(&text))),
             names: self.pins(node),
             calls: self.operations(node),
+            rules: self.call_rules(node),
             formats: self.formats(node),
             uploads: uploads.map(|(property, at)| UploadRule { at, property }).collect(),
             only: only.map(|(text, at)| Only { at: Some(at), text }).collect(),

@@ -71,7 +71,7 @@ pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
 }
 
 fn written(it: &BodyVariant) -> TokenStream {
-    let BodyVariant { ident: _, media_type, kind, ty: _, encodings } = it;
+    let BodyVariant { ident: _, media_type, kind, ty: _, encodings, switch: _ } = it;
     let said = encodings.iter().map(encoding);
     match kind {
         BodyKind::Json if media_type == "application/json" => quote!(Self::json(&value)),

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{
     ArgumentPass, CookieStyle, HeaderStyle, Method, Operation, PathStyle, QueryStringStyle, QueryStyle,
-    Reading, Repetition, Reserved, SecurityUse, Source, Step,
+    Reading, Repetition, ReplyDef, Reserved, SecurityUse, Source, Step,
 };
 
+use crate::streams;
 use crate::tokens::{Names, deprecated, docs, ident};
 
 /// What a module of endpoints begins with.
@@ -37,8 +38,25 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
         reply,
         errors: _,
         headers: _,
+        stream: _,
+        pages: _,
+        job: _,
     } = it;
     let (name, words, old) = (ident(name), docs(words), deprecated(*old));
+    let begin = begin(method, template, security);
+    let steps = steps.iter().map(step);
+    let (answer, reading) = self::reading(reading, reply.as_ref(), names);
+    vec![quote! {
+        #words
+        #old
+        pub fn #name(#(#arguments),*) -> Call<#answer> {
+            #begin #(#steps)* #reading
+        }
+    }]
+}
+
+/// The beginning of a call.
+pub(crate) fn begin(method: &Method, template: &str, security: &SecurityUse) -> TokenStream {
     let (start, named) = start(method);
     let named = named.map(|it| quote!(#it,));
     let security = match security {
@@ -48,26 +66,29 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
             quote!(super::#it)
         }
     };
-    let steps = steps.iter().map(step);
-    let reply = reply.as_ref().map(|it| ident(&it.ident));
-    let (answer, reading) = match reading {
+    quote!(Call::#start(#named #template, #security))
+}
+
+/// The type of an answer, and the step that reads it.
+pub(crate) fn reading(
+    it: &Reading,
+    reply: Option<&ReplyDef>,
+    names: &Names<'_>,
+) -> (TokenStream, TokenStream) {
+    let reply = reply.map(|it| ident(&it.ident));
+    match it {
         Reading::Nothing => (quote!(()), quote!()),
         Reading::Json(ty) => (names.ty(ty), quote!(.json())),
         Reading::JsonAs(media_type, ty) => (names.ty(ty), quote!(.json_as(#media_type))),
         Reading::Text => (quote!(String), quote!(.text())),
         Reading::Bytes => (quote!(specsmith_runtime::Bytes), quote!(.raw())),
         Reading::ByStatus => (quote!(#reply), quote!(.by_status(#reply::CASES))),
-    };
-    vec![quote! {
-        #words
-        #old
-        pub fn #name(#(#arguments),*) -> Call<#answer> {
-            Call::#start(#named #template, #security) #(#steps)* #reading
-        }
-    }]
+        Reading::Stream(it) => streams::reading(it, names),
+    }
 }
 
-fn arguments(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
+/// What a function takes: required values, the body, the optional parameters.
+pub(crate) fn arguments(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
     let mut arguments: Vec<TokenStream> = it
         .arguments
         .iter()
@@ -111,7 +132,30 @@ fn start(method: &Method) -> (TokenStream, Option<&str>) {
     (name, None)
 }
 
-fn step(it: &Step) -> TokenStream {
+/// How a body is handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    AsItIs,
+    /// With what asks for a stream.
+    Switched,
+}
+
+/// What [`arguments`] are called, to be handed on to another function of the same operation.
+pub(crate) fn hand_on(it: &Operation, given: Given) -> Vec<TokenStream> {
+    let names = it.arguments.iter().map(|it| ident(&it.ident));
+    let args = it.args.as_ref().map(|_| quote!(args));
+    let body = it.body.as_ref().map(|it| match given {
+        Given::AsItIs => quote!(body),
+        Given::Switched => {
+            let body = ident(&it.ident);
+            quote!(#body::streamed(body.into()))
+        }
+    });
+    let params = it.params.as_ref().map(|_| quote!(params));
+    names.map(|it| quote!(#it)).chain(args).chain(body).chain(params).collect()
+}
+
+pub(crate) fn step(it: &Step) -> TokenStream {
     match it {
         Step::Path { wire, style: PathStyle::Simple, value } => plain(&quote!(path), wire, value),
         Step::Path { wire, style, value } => styled(&quote!(path_as), wire, &path_style(*style), value),

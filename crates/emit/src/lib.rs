@@ -9,13 +9,16 @@ mod hooks;
 mod manifest;
 mod page;
 mod params;
+mod repeats;
 mod replies;
 mod root;
+mod streams;
 mod structs;
 mod tokens;
 mod unions;
 
-use specsmith_model::{Api, Client, TypeDef};
+use proc_macro2::TokenStream;
+use specsmith_model::{Api, Client, Operation, TypeDef};
 
 use crate::page::Page;
 use crate::tokens::Names;
@@ -85,6 +88,7 @@ fn module(api: &Api, files: &mut Vec<File>) {
             items.extend(names.tolerant(old, params));
             let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();
             items.extend(names.tolerant(false, body));
+            further(operation, &names, &mut items);
             let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
             items.extend(names.tolerant(false, reply));
             items.extend(names.tolerant(false, errors::errors(&operation.errors, &names)));
@@ -108,4 +112,14 @@ fn webhooks(api: &Api) -> String {
     page.raw(if names.any_named() { "\nuse super::types;\n" } else { "" });
     page.items(items);
     page.finish()
+}
+
+/// The functions that an operation has beside its own; they call it, whether or not the document warns against it.
+fn further(it: &Operation, names: &Names<'_>, items: &mut Vec<TokenStream>) {
+    let mut switches = it.body.iter().flat_map(|it| &it.variants).filter_map(|it| it.switch.as_ref());
+    let old = it.deprecated || switches.any(|it| it.deprecated);
+    items.extend(names.tolerant(old, streams::stream(it, names)));
+    let old = it.deprecated || it.pages.iter().flat_map(|it| &it.path).any(|it| it.deprecated);
+    items.extend(names.tolerant(old, repeats::pages(it, names)));
+    items.extend(names.tolerant(it.deprecated, repeats::job(it, names)));
 }

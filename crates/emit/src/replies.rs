@@ -15,7 +15,7 @@ pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
         let ReplyVariant { ident: variant, docs: words, status: _, reading } = it;
         let (variant, words) = (ident(variant), docs(words));
         let held = match reading {
-            Reading::Nothing | Reading::ByStatus => quote!(),
+            Reading::Nothing | Reading::ByStatus | Reading::Stream(_) => quote!(),
             Reading::Json(ty) | Reading::JsonAs(_, ty) => {
                 let ty = names.ty(ty);
                 quote!((#ty))
@@ -45,7 +45,9 @@ pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
 fn case(it: &ReplyVariant) -> TokenStream {
     let variant = ident(&it.ident);
     let read = match it.reading {
-        Reading::Nothing | Reading::ByStatus => quote!(|reply| reply.empty().map(|()| Self::#variant)),
+        Reading::Nothing | Reading::ByStatus | Reading::Stream(_) => {
+            quote!(|reply| reply.empty().map(|()| Self::#variant))
+        }
         Reading::Json(_) | Reading::JsonAs(..) => quote!(|reply| reply.json().map(Self::#variant)),
         Reading::Text => quote!(|reply| reply.text().map(Self::#variant)),
         Reading::Bytes => quote!(|reply| reply.raw().map(Self::#variant)),

@@ -54,8 +54,10 @@ pub(crate) fn client(package: &Package) -> String {
     page.items(vec![
         quote! {
             pub use specsmith_runtime::{
-                Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables, Date, DateTime, Error, ErrorKind, FilePart, Idempotency, Json, Patch, Phase,
-                Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport, TransportBody, TransportError,
+                Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables, Date, DateTime, Download,
+                Error, ErrorKind, Event, Events, FilePart, Idempotency, Items, Job, Json, Paged, Pages, Patch, Phase, Polling,
+                Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport,
+                TransportBody, TransportError,
                 TransportRequest, TransportResponse, Upload,
             };
         },

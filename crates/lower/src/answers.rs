@@ -11,6 +11,17 @@ use crate::types::Types;
 use crate::views::View;
 use crate::{docs, names};
 
+/// The documented successes, by status.
+pub(crate) fn successes<'o, 't>(operation: &'o Operation<'t>) -> Vec<&'o Response<'t>> {
+    let success = |it: &&Response<'_>| matches!(it.status, Status::Code(200..=299) | Status::Range(2));
+    let mut successes: Vec<_> = operation.responses.iter().filter(success).collect();
+    if successes.is_empty() {
+        successes.extend(operation.responses.iter().find(|it| it.status == Status::Default));
+    }
+    successes.sort_by_key(|it| it.status);
+    successes
+}
+
 /// How an operation's answer is read, and the type for it where the status decides.
 pub(crate) fn answer<'t>(
     operation: &Operation<'t>,
@@ -18,12 +29,7 @@ pub(crate) fn answer<'t>(
     owner: &Ident,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> (Reading, Option<ReplyDef>) {
-    let success = |it: &&Response<'_>| matches!(it.status, Status::Code(200..=299) | Status::Range(2));
-    let mut successes: Vec<&Response<'_>> = operation.responses.iter().filter(success).collect();
-    if successes.is_empty() {
-        successes.extend(operation.responses.iter().find(|it| it.status == Status::Default));
-    }
-    successes.sort_by_key(|it| it.status);
+    let successes = successes(operation);
     let mut variants: Vec<ReplyVariant> = Vec::new();
     for response in &successes {
         let words = reply_words(response.status);

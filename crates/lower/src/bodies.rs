@@ -42,7 +42,14 @@ pub(crate) fn body<'t>(
     for ((it, kind), ident) in media.iter().zip(idents) {
         let ty = body_type(it, *kind, owner, types);
         let encodings = encodings::encodings(it, *kind, types);
-        variants.push(BodyVariant { ident, media_type: written(it, *kind), kind: *kind, ty, encodings });
+        variants.push(BodyVariant {
+            ident,
+            media_type: written(it, *kind),
+            kind: *kind,
+            ty,
+            encodings,
+            switch: None,
+        });
     }
     let need = if body.required { BodyNeed::Required } else { BodyNeed::Optional };
     Some(BodyDef { ident, need, variants, from: Vec::new() })

@@ -8,11 +8,13 @@ mod details;
 mod docs;
 mod encodings;
 mod errors;
+mod extras;
 mod fields;
 mod file_names;
 mod function_names;
 mod headers;
 mod hooks;
+mod jobs;
 mod json;
 mod keys;
 mod leaves;
@@ -23,7 +25,10 @@ mod memory;
 mod names;
 mod only;
 mod operations;
+mod pages;
 mod parameters;
+mod pattern;
+mod places;
 mod plain;
 mod recursion;
 mod rules;
@@ -32,11 +37,13 @@ mod scope;
 mod security;
 mod servers;
 mod settings;
+mod streams;
 mod styles;
 mod types;
 mod unions;
 mod uploads;
 mod views;
+mod wanted;
 mod waves;
 
 use std::collections::BTreeSet;
@@ -49,11 +56,13 @@ pub use keys::lock_key;
 pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
 pub use only::Only;
+pub use pattern::Pattern;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
 pub use security::lowered as scheme;
 pub use servers::lowered as server;
 pub use settings::{CallSetting, FormatType, Pin, Settings, UploadRule};
+pub use wanted::{CallRules, Handle, JobRule, PageRule, Payload, PayloadKind, Poll, StreamRule, SwitchRule};
 
 /// What one document becomes.
 #[derive(Debug)]
@@ -69,17 +78,19 @@ pub struct Lowered {
 /// Decides what one document becomes.
 pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Lowered {
     let mut ledger = settings::Ledger::new(settings, graph);
+    let extras = extras::Extras::new(graph, settings, diagnostics);
     let mut constants = scope::Scope::with(&[]);
     let security = security::Securities::new(graph, &mut constants, &mut ledger, diagnostics);
     let servers = servers::Servers::new(graph, &mut constants, &mut ledger, diagnostics);
     let mut types = types::Types::new(graph, &mut ledger, diagnostics);
     types.define_components();
     let headers = headers::Headers::new(&mut types);
-    let mut groups = operations::groups(graph, (&security, &servers, &headers), &mut types);
+    let mut groups = operations::groups(graph, (&security, &servers, &extras, &headers), &mut types);
     let hooks = hooks::hooks(&mut types);
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
     errors::settle(&mut groups, &plain::Definitions(&definitions), graph.root, (&mut ledger, diagnostics));
+    extras.settle(&mut groups, &plain::Definitions(&definitions), diagnostics);
     ledger.complain(diagnostics);
     for it in
         graph.unknown_formats.iter().filter(|it| settings.formats.iter().all(|own| own.format != it.format))

@@ -79,9 +79,12 @@ impl Shelf {
             NameKind::Module => Some(Self::Modules),
             NameKind::Operation => Some(Self::Operations),
             NameKind::Type => Some(Self::Types),
-            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Error => {
-                Some(Self::OperationTypes)
-            }
+            NameKind::Args
+            | NameKind::Params
+            | NameKind::Body
+            | NameKind::Reply
+            | NameKind::Events
+            | NameKind::Error => Some(Self::OperationTypes),
             NameKind::Header => Some(Self::Headers),
             NameKind::Field => Some(Self::Fields),
             NameKind::Variant => Some(Self::Variants),

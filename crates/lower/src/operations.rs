@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specsmith_model::{Group, Ident, Method, Operation, Step};
+use specsmith_model::{Group, Ident, JobFn, Method, Operation, PagesFn, Reading, Step, StreamFn, TypeRef};
 use specsmith_source::Node;
 use specsmith_spec::{self as spec, Graph};
 
+use crate::extras::{Extras, Functions};
 use crate::headers::Headers;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
 use crate::servers::Servers;
 use crate::settings::CallSetting;
+use crate::streams::Standing;
 use crate::types::Types;
 use crate::{answers, bodies, docs, errors, function_names, hooks, keys, names, parameters};
 
@@ -31,12 +33,12 @@ const TYPES: &str = "types";
 pub(crate) const ADDITIONAL: &str = "additionalOperations";
 
 /// What operations refer to by name: what they ask for, their servers, the headers of their answers.
-type Constants<'c> = (&'c Securities, &'c Servers, &'c Headers);
+type Constants<'c, 't> = (&'c Securities, &'c Servers, &'c Extras<'c, 't, 'c>, &'c Headers);
 
 /// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
-    constants: Constants<'_>,
+    constants: Constants<'_, 't>,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
     let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'t>>> = BTreeMap::new();
@@ -65,7 +67,10 @@ pub(crate) fn groups<'t>(
         let operations = by_tag.get(tag).map(Vec::as_slice).unwrap_or_default();
         let tagged = operations.iter().any(|it| !it.tags.is_empty());
         let path = format!("{own}::{}::", module.text());
-        let idents = function_names(operations, &path, types);
+        let mut functions = Scope::with(&[]);
+        let idents = function_names(operations, (&mut functions, &path), types);
+        let (_, _, extras, _) = constants;
+        let further = extras.functions(operations, &idents, (&mut functions, &path), types);
         let companions = operations
             .iter()
             .zip(&idents)
@@ -73,13 +78,10 @@ pub(crate) fn groups<'t>(
         let companions = Scope::with(&[]).claim_all(companions.collect(), types.ledger, types.diagnostics);
         let mut made = Vec::new();
         let mut scope = Scope::with(&[]);
-        for ((it, ident), companion) in operations.iter().zip(idents).zip(companions) {
-            made.push(operation(
-                it,
-                Names { ident, companion, module: &module, scope: &mut scope },
-                constants,
-                types,
-            ));
+        for (((it, ident), companion), further) in operations.iter().zip(idents).zip(companions).zip(further)
+        {
+            let names = Names { ident, companion, further, module: &module, scope: &mut scope };
+            made.push(operation(it, names, constants, types));
         }
         let operations = made;
         let said = graph.tags.iter().find(|it| it.name == *tag);
@@ -98,6 +100,8 @@ struct Names<'n> {
     ident: Ident,
     /// What the types that only it uses begin with.
     companion: Ident,
+    /// Its further functions.
+    further: Functions,
     module: &'n Ident,
     /// The names of such types in the module.
     scope: &'n mut Scope,
@@ -134,6 +138,7 @@ impl Companions<'_> {
         let (words, part) = match kind {
             NameKind::Body => ("Body", "requestBody"),
             NameKind::Reply => ("Reply", "responses"),
+            NameKind::Events => ("Event", "events"),
             NameKind::Args => ("Args", "parameters+required"),
             NameKind::Error => ("Error", "responses/errors"),
             _ => ("Params", "parameters"),
@@ -155,7 +160,7 @@ fn tag_of<'t>(operation: &spec::Operation<'t>) -> &'t str {
 }
 
 /// What an operation is known by. Two paths may share one item, so this is not always where it stands.
-fn key(operation: &spec::Operation<'_>) -> String {
+pub(crate) fn key(operation: &spec::Operation<'_>) -> String {
     let path = keys::escape(operation.path);
     match operation.method {
         spec::Method::Other(name) => format!("#/paths/{path}/{ADDITIONAL}/{}", keys::escape(name)),
@@ -165,7 +170,7 @@ fn key(operation: &spec::Operation<'_>) -> String {
 
 fn function_names(
     operations: &[&spec::Operation<'_>],
-    path: &str,
+    (scope, path): (&mut Scope, &str),
     types: &mut Types<'_, '_, '_, '_>,
 ) -> Vec<Ident> {
     let mut claims = Vec::new();
@@ -181,16 +186,16 @@ fn function_names(
             candidates: names.candidates,
         });
     }
-    Scope::with(&[]).claim_all(claims, types.ledger, types.diagnostics)
+    scope.claim_all(claims, types.ledger, types.diagnostics)
 }
 
 fn operation<'t>(
     operation: &spec::Operation<'t>,
     names: Names<'_>,
-    constants: Constants<'_>,
+    (security, servers, extras, headers): Constants<'_, 't>,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
-    let Names { ident, companion, module, scope } = names;
+    let Names { ident, companion, further, module, scope } = names;
     types.enter(operation.node);
     let owner = match operation.tags.first() {
         Some(_) => names::inner_type_name(&names::type_name(module.text()), ident.text()),
@@ -202,14 +207,30 @@ fn operation<'t>(
     let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
     let body = bodies::body(operation, &mut companions, &owner, types);
-    let (security, servers, headers) = constants;
     steps.extend(servers.of(operation, types.graph).map(Step::Server));
     steps.extend(body.as_ref().map(|_| Step::Body));
     if let Some(CallSetting { long, repetition, .. }) = types.ledger.call(operation) {
         steps.extend(long.then_some(Step::Long));
         steps.extend(repetition.map(Step::Repetition));
     }
-    let (reading, reply) = answers::answer(operation, &mut companions, &owner, types);
+    let plan = extras.stream(operation);
+    let mut streaming = plan.map(|it| it.streaming(operation, &mut companions, &owner, types));
+    let alone = plan.is_some_and(|it| it.standing == Standing::Alone);
+    let (reading, reply) = match streaming.take_if(|_| alone) {
+        Some(streaming) => (Reading::Stream(streaming), None),
+        None => answers::answer(operation, &mut companions, &owner, types),
+    };
+    let Functions { stream, pages, job } = further;
+    let pages = pages.zip(extras.pages(operation)).map(|(ident, rule)| PagesFn {
+        ident,
+        paging: rule.paging.clone(),
+        page: TypeRef::Json,
+        path: Vec::new(),
+        item: TypeRef::Json,
+    });
+    let job = job.zip(extras.job(operation));
+    let job = job.map(|(ident, plan)| JobFn { ident, pending: plan.rule.pending.clone(), poll: None });
+    let stream = stream.zip(streaming).map(|(ident, streaming)| StreamFn { ident, streaming });
     let errors = errors::errors(operation, &mut companions, &owner, types);
     Operation {
         docs: docs::operation(operation, types.graph),
@@ -227,14 +248,22 @@ fn operation<'t>(
         reply,
         errors,
         headers: headers.of(operation),
+        stream,
+        pages,
+        job,
     }
+}
+
+/// What tells an operation apart in the model.
+pub(crate) fn known_as(operation: &spec::Operation<'_>) -> (Method, String) {
+    (method(operation.method), rooted(operation.path))
 }
 
 /// What tells operations apart in the model.
 pub(crate) fn keys<'g, 't: 'g>(
     operations: impl Iterator<Item = &'g spec::Operation<'t>>,
 ) -> BTreeSet<(Method, String)> {
-    operations.map(|it| (method(it.method), rooted(it.path))).collect()
+    operations.map(known_as).collect()
 }
 
 /// A path as it is sent: the slash that some documents leave out goes before it.

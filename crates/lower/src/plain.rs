@@ -49,8 +49,7 @@ impl Definitions<'_, '_> {
 
     /// Whether a value of the type holds a file at its top, where a form has its fields.
     fn holds_file(&self, ty: &TypeRef) -> bool {
-        let TypeRef::Named(id) = self.unaliased(ty) else { return false };
-        let Some(TypeDef::Struct(it)) = self.0.get(id.0).map(|it| &it.definition) else { return false };
+        let Some(TypeDef::Struct(it)) = self.of(ty) else { return false };
         let file = |mut ty: &TypeRef| loop {
             match ty {
                 TypeRef::File => break true,
@@ -59,6 +58,14 @@ impl Definitions<'_, '_> {
             }
         };
         it.fields.iter().any(|field| file(&field.ty))
+    }
+
+    /// What a name of a type stands for, however it is called.
+    pub(crate) fn of(&self, ty: &TypeRef) -> Option<&TypeDef> {
+        match self.unaliased(ty) {
+            TypeRef::Named(id) => self.0.get(id.0).map(|it| &it.definition),
+            _ => None,
+        }
     }
 
     /// The type with every alias in it replaced by what it stands for.

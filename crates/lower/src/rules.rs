@@ -39,6 +39,8 @@ pub enum NameKind {
     Error,
     /// The constant of a header.
     Header,
+    /// The enumeration of the events of an operation's stream.
+    Events,
     /// A type.
     Type,
     /// A field of a struct, or an optional parameter.
@@ -61,6 +63,7 @@ impl NameKind {
             Self::Reply => "reply",
             Self::Error => "error",
             Self::Header => "header",
+            Self::Events => "events",
             Self::Type => "type",
             Self::Field => "field",
             Self::Variant => "variant",
@@ -100,6 +103,10 @@ pub enum Rule {
     MethodAndPath,
     /// After the operation that it belongs to.
     Companion,
+    /// After the function of the same operation, with a word behind it.
+    Beside(&'static str),
+    /// From the name of the event.
+    Event,
     /// From the key in JSON.
     Key,
     /// From the name of the parameter.
@@ -156,6 +163,7 @@ impl Rule {
             }
             Self::MethodAndPath => "from the method and the path",
             Self::Companion => "after the operation that it belongs to",
+            Self::Event => "from the name of the event",
             Self::Key => "from its key in JSON",
             Self::Parameter => "from the name of the parameter",
             Self::Value => "from its value",
@@ -164,6 +172,9 @@ impl Rule {
             Self::Header => "from the name of the header",
             Self::Tag => "from the tag",
             Self::Numbered => "told apart by a number",
+            Self::Beside(word) => {
+                return format!("after the function of the same operation, with `_{word}` behind it");
+            }
             Self::Qualified(by) => return format!("told apart by {by}"),
             Self::OperationId(dropped) => return operation_id(dropped),
         };

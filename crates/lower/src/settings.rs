@@ -12,6 +12,7 @@ use crate::only::Only;
 use crate::operations::ADDITIONAL;
 use crate::rules::{NameGiven, NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, place_among};
+use crate::wanted::CallRules;
 
 /// The settings of one document.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Settings {
     pub names: Vec<Pin>,
     /// What is said of operations.
     pub calls: Vec<CallSetting>,
+    /// What is said of many operations at once.
+    pub rules: CallRules,
     /// Rust types for formats.
     pub formats: Vec<FormatType>,
     /// Strings of multipart bodies that are files.
@@ -236,6 +239,7 @@ impl<'s> Ledger<'s> {
             | NameKind::Reply
             | NameKind::Error
             | NameKind::Header
+            | NameKind::Events
             | NameKind::Variant => pin.key == key,
         };
         self.used.extend(meant.then_some(pin.at));

@@ -1,6 +1,6 @@
 //! Bodies: what an operation may be sent, and how it is written.
 
-use crate::{Ident, QueryStyle, Reserved, TypeRef};
+use crate::{Ident, QueryStyle, Reserved, Switch, TypeRef};
 
 /// The body of an operation: one variant for each media type.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct BodyVariant {
     pub ty: TypeRef,
     /// How properties are written that are not written as usual.
     pub encodings: Vec<Encoding>,
+    /// What asks for a stream, where a function of the operation does.
+    pub switch: Option<Switch>,
 }
 
 /// How one property of a form or a multipart body is written.

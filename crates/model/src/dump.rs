@@ -1,13 +1,15 @@
 //! The model as text for people: what was decided, without how it is spelled.
 
+mod messages;
+
 use std::fmt::Write;
 
 use crate::{
-    Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, BodyNeed, Choice, ChoiceKind, ChoiceVariant,
-    Construction, CookieStyle, Encoding, ErrorVariant, Errors, Field, Group, HeaderDef, HeaderStyle, Hook,
-    HookReading, Method, Operation, ParamsDef, PathStyle, Presence, Reading, Repetition, ReplyDef,
-    ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, ServerDef, ServerVariable, Source, Step, Struct,
-    Told, TypeDef, TypeRef, Union, Wire,
+    Alias, Api, Arg, ArgsDef, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, CookieStyle, EventData,
+    EventVariant, EventsDef, Field, Group, HeaderStyle, Hook, HookReading, JobFn, Method, Operation, PagesFn,
+    ParamsDef, PathStyle, PollCall, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme,
+    SchemeKind, SecurityUse, ServerDef, ServerVariable, Source, Step, StreamFn, StreamItems, Streaming,
+    Stride, Struct, Terminator, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -164,15 +166,15 @@ impl Page<'_> {
             reply,
             errors,
             headers,
+            stream,
+            pages,
+            job,
         } = it;
         let security = match security {
             SecurityUse::Public => "public".to_owned(),
             SecurityUse::Const(it) => it.to_string(),
         };
-        let method = match method {
-            Method::Other(name) => name.clone(),
-            known => format!("{known:?}").to_uppercase(),
-        };
+        let method = spoken(method);
         self.line(1, &format!("fn {ident} = {method} {template} ({security}){}", mark(*deprecated)));
         for argument in arguments {
             let ty = self.ty(&argument.ty);
@@ -198,8 +200,11 @@ impl Page<'_> {
         for step in steps {
             self.line(2, &describe(step));
         }
-        let reading = self.reading(reading);
-        self.line(2, &format!("reads {reading}"));
+        let words = self.reading(reading);
+        self.line(2, &format!("reads {words}"));
+        if let Reading::Stream(streaming) = reading {
+            self.events(streaming);
+        }
         if let Some(ReplyDef { ident, variants }) = reply {
             self.line(2, &format!("reply {ident}"));
             for variant in variants {
@@ -216,60 +221,54 @@ impl Page<'_> {
             let headers: Vec<String> = headers.iter().map(ToString::to_string).collect();
             self.line(2, &format!("headers {}", headers.join(", ")));
         }
-    }
-
-    fn errors(&mut self, it: &Errors) {
-        let Errors { bodies, ident, same } = it;
-        if let Some(ident) = ident {
-            let same = same.as_ref().map(|(module, it)| format!(", as {module}::{it}")).unwrap_or_default();
-            self.line(2, &format!("errors {ident}{same}"));
+        if let Some(StreamFn { ident, streaming }) = stream {
+            let words = self.streaming(streaming);
+            self.line(2, &format!("fn {ident} reads {words}"));
+            self.events(streaming);
         }
-        for ErrorVariant { ident: variant, ty, statuses } in bodies {
-            let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-            let (ty, statuses) = (self.ty(ty), statuses.join(", "));
-            match ident {
-                Some(_) => self.line(3, &format!("{variant} = {statuses}: {ty}")),
-                None => self.line(2, &format!("error {statuses}: {ty}")),
-            }
+        if let Some(it) = pages {
+            self.pages(it);
+        }
+        if let Some(it) = job {
+            self.job(it);
         }
     }
 
-    fn header(&mut self, it: &HeaderDef) {
-        let HeaderDef { ident, wire, docs: _, ty, form } = it;
-        let ty = self.ty(ty);
-        self.line(0, &format!("header {ident} = {wire:?}: {ty}, {form:?}"));
+    fn pages(&mut self, it: &PagesFn) {
+        let PagesFn { ident, paging, page, path, item } = it;
+        let (page, item) = (self.ty(page), self.ty(item));
+        self.line(2, &format!("fn {ident} reads pages {page} of {item} by {paging:?}"));
+        for Stride { field, holds, deprecated } in path {
+            self.line(3, &format!("through {field}, there {holds:?}{}", mark(*deprecated)));
+        }
     }
 
-    fn body(&mut self, it: &BodyDef) {
-        let BodyDef { ident, need, variants, from } = it;
-        let need = match need {
-            BodyNeed::Required => "",
-            BodyNeed::Optional => ", or none",
-        };
-        self.line(2, &format!("body {ident}{need}"));
-        for (index, variant) in variants.iter().enumerate() {
-            let kind = match variant.kind {
-                BodyKind::Json => "json",
-                BodyKind::Form => "form",
-                BodyKind::Multipart => "multipart",
-                BodyKind::Text => "text",
-                BodyKind::Bytes => "bytes",
+    fn job(&mut self, it: &JobFn) {
+        let JobFn { ident, pending, poll } = it;
+        self.line(2, &format!("fn {ident} waits, pending {pending:?}"));
+        let Some(PollCall { method, template, security, steps, reading, handles }) = poll else { return };
+        let method = spoken(method);
+        let reading = self.reading(reading);
+        self.line(3, &format!("asks {method} {template} ({security:?}) and reads {reading}"));
+        for step in steps {
+            self.line(4, &describe(step));
+        }
+        for (name, from) in handles {
+            self.line(4, &format!("path {name:?} from the first answer, {from:?}"));
+        }
+    }
+
+    fn events(&mut self, streaming: &Streaming) {
+        let StreamItems::Named(EventsDef { ident, variants, other }) = &streaming.items else { return };
+        self.line(3, &format!("events {ident}"));
+        for EventVariant { ident, name, data } in variants {
+            let data = match data {
+                EventData::Text => "text".to_owned(),
+                EventData::Json(ty) => format!("json {}", self.ty(ty)),
             };
-            let plain = if from.contains(&index) { ", from the plain value" } else { "" };
-            let ty = self.ty(&variant.ty);
-            self.line(3, &format!("{} = {kind} {:?}: {ty}{plain}", variant.ident, variant.media_type));
-            for Encoding { property, content_type, style, reserved, headers } in &variant.encodings {
-                let content_type = content_type.as_ref().map(|it| format!(" as {it:?}")).unwrap_or_default();
-                let style = style.as_ref().map(|it| format!(" as {it:?}")).unwrap_or_default();
-                let reserved = match reserved {
-                    Reserved::Encoded => "",
-                    Reserved::Kept => ", reserved characters kept",
-                };
-                let headers: String =
-                    headers.iter().map(|(name, value)| format!(", {name}: {value}")).collect();
-                self.line(4, &format!("{property:?}{content_type}{style}{reserved}{headers}"));
-            }
+            self.line(4, &format!("{ident} = {name:?}: {data}"));
         }
+        self.line(4, &format!("{other} = every other event"));
     }
 
     fn reading(&self, reading: &Reading) -> String {
@@ -280,7 +279,25 @@ impl Page<'_> {
             Reading::Text => "text".to_owned(),
             Reading::Bytes => "bytes".to_owned(),
             Reading::ByStatus => "by status".to_owned(),
+            Reading::Stream(streaming) => self.streaming(streaming),
         }
+    }
+
+    fn streaming(&self, it: &Streaming) -> String {
+        let Streaming { items, terminator } = it;
+        let items = match items {
+            StreamItems::Raw => "events".to_owned(),
+            StreamItems::Data(ty) => format!("events of {}", self.ty(ty)),
+            StreamItems::Whole(ty) => format!("whole events {}", self.ty(ty)),
+            StreamItems::Named(it) => format!("events by name {}", it.ident),
+            StreamItems::Values(media_type, ty) => format!("values {media_type:?} {}", self.ty(ty)),
+        };
+        let terminator = match terminator {
+            Terminator::Sentinel(data) => format!("{data:?}"),
+            Terminator::Event(name) => format!("the event {name:?}"),
+            Terminator::Eof => "the end of the connection".to_owned(),
+        };
+        format!("a stream of {items} up to {terminator}")
     }
 
     fn ty(&self, ty: &TypeRef) -> String {
@@ -298,6 +315,13 @@ impl Page<'_> {
 
 fn mark(deprecated: bool) -> &'static str {
     if deprecated { ", deprecated" } else { "" }
+}
+
+fn spoken(method: &Method) -> String {
+    match method {
+        Method::Other(name) => name.clone(),
+        known => format!("{known:?}").to_uppercase(),
+    }
 }
 
 fn describe(step: &Step) -> String {

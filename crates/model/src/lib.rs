@@ -7,10 +7,12 @@ mod error;
 mod hook;
 mod ident;
 mod operation;
+mod pages;
 mod prune;
 mod sample;
 mod security;
 mod servers;
+mod streams;
 mod styles;
 mod types;
 
@@ -23,10 +25,14 @@ pub use operation::{
     Arg, ArgsDef, Argument, ArgumentPass, Group, Method, Operation, Parameter, ParamsDef, Reading,
     Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
+pub use pages::{HandleFrom, Holds, JobFn, More, PagesFn, Paging, Pending, PollCall, Stride};
 pub use prune::prune;
 pub use sample::Sample;
 pub use security::{CredentialSource, CredentialVariables, Scheme, SchemeKind, SecurityDef, SecurityUse};
 pub use servers::{Server, ServerDef, ServerVariable};
+pub use streams::{
+    EventData, EventVariant, EventsDef, StreamFn, StreamItems, Streaming, Switch, SwitchHolds, Terminator,
+};
 pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,

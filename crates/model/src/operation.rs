@@ -1,7 +1,7 @@
 //! Operations: their arguments, what becomes of them, and how the answer is read.
 
 use crate::styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
-use crate::{BodyDef, Docs, Errors, Ident, SecurityUse, TypeRef};
+use crate::{BodyDef, Docs, Errors, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, TypeRef};
 
 /// The operations of one tag: a module.
 #[derive(Debug)]
@@ -47,6 +47,12 @@ pub struct Operation {
     pub errors: Errors,
     /// The constants of the headers that its answers declare.
     pub headers: Vec<Ident>,
+    /// The function that asks for a stream instead.
+    pub stream: Option<StreamFn>,
+    /// The function of its pages.
+    pub pages: Option<PagesFn>,
+    /// The function that waits for what it starts, or asks after.
+    pub job: Option<JobFn>,
 }
 
 /// An HTTP method.
@@ -137,7 +143,7 @@ pub struct Parameter {
 }
 
 /// One thing done to a call.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Step {
     /// A path parameter.
     Path {
@@ -213,7 +219,7 @@ pub enum Repetition {
 }
 
 /// Where a value comes from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Source {
     /// An argument.
     Argument(Ident),
@@ -224,7 +230,7 @@ pub enum Source {
 }
 
 /// How the answer is read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reading {
     /// There is nothing to read.
     Nothing,
@@ -238,6 +244,8 @@ pub enum Reading {
     Bytes,
     /// As the status says.
     ByStatus,
+    /// Piece by piece.
+    Stream(Streaming),
 }
 
 /// The answer of an operation with several documented successes.
@@ -258,7 +266,7 @@ pub struct ReplyVariant {
     pub docs: Docs,
     /// For which status.
     pub status: ReplyStatus,
-    /// How its body is read; never [`Reading::ByStatus`].
+    /// How its body is read; never [`Reading::ByStatus`] or [`Reading::Stream`].
     pub reading: Reading,
 }
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, ErrorVariant, Errors, Extra,
-    Field, Group, Hook, HookReading, Operation, Parameter, ParamsDef, Reading, ReplyDef, ReplyVariant,
-    SecurityUse, Struct, TypeDef, TypeId, TypeRef, Union,
+    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, ErrorVariant, Errors, EventData,
+    EventVariant, EventsDef, Extra, Field, Group, Hook, HookReading, JobFn, Operation, PagesFn, Parameter,
+    ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, StreamFn, StreamItems, Streaming, Struct,
+    TypeDef, TypeId, TypeRef, Union,
 };
 
 /// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
@@ -39,7 +40,9 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
     }
     let operations = || api.groups.iter().flat_map(|it| &it.operations);
     let used = |it: &crate::Ident| {
-        operations().any(|operation| operation.security == SecurityUse::Const(it.clone()))
+        let poll = |it: &Operation| it.job.as_ref().and_then(|it| Some(it.poll.as_ref()?.security.clone()));
+        let named = SecurityUse::Const(it.clone());
+        operations().any(|operation| operation.security == named || poll(operation).as_ref() == Some(&named))
     };
     api.securities.retain(|it| used(&it.ident));
     let steps = || operations().flat_map(|it| &it.steps);
@@ -104,6 +107,9 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
         reply,
         errors: Errors { bodies: errors, ident: _, same: _ },
         headers: _,
+        stream,
+        pages,
+        job,
     } = it;
     let errors = errors.iter_mut().map(|ErrorVariant { ident: _, ty, statuses: _ }| ty);
     let arguments = arguments.iter_mut().map(|Argument { ident: _, ty, pass: _ }| ty);
@@ -112,17 +118,45 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
     let params = params.iter_mut().flat_map(|ParamsDef { ident: _, fields }| fields);
     let params = params.map(|Parameter { ident: _, setter: _, docs: _, deprecated: _, ty }| ty);
     let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, need: _, variants, from: _ }| variants);
-    let bodies = bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty, encodings: _ }| ty);
+    let bodies =
+        bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty, encodings: _, switch: _ }| ty);
     let replies = reply.iter_mut().flat_map(|ReplyDef { ident: _, variants }| variants);
     let replies = replies.map(|ReplyVariant { ident: _, docs: _, status: _, reading }| reading);
-    let readings = std::iter::once(reading).chain(replies).filter_map(read);
-    arguments.chain(args).chain(params).chain(bodies).chain(readings).chain(errors).collect()
+    let readings = std::iter::once(reading).chain(replies).flat_map(read);
+    let streams = stream.iter_mut().flat_map(|StreamFn { ident: _, streaming }| streamed(streaming));
+    let pages = pages.iter_mut();
+    let pages = pages.flat_map(|PagesFn { ident: _, paging: _, page, path: _, item }| [page, item]);
+    let polls = job.iter_mut().filter_map(|JobFn { ident: _, pending: _, poll }| poll.as_mut());
+    let polls = polls.flat_map(|it| read(&mut it.reading));
+    arguments
+        .chain(args)
+        .chain(params)
+        .chain(bodies)
+        .chain(readings)
+        .chain(streams)
+        .chain(pages)
+        .chain(polls)
+        .chain(errors)
+        .collect()
 }
 
-fn read(it: &mut Reading) -> Option<&mut TypeRef> {
+fn read(it: &mut Reading) -> Vec<&mut TypeRef> {
     match it {
-        Reading::Json(ty) | Reading::JsonAs(_, ty) => Some(ty),
-        Reading::Nothing | Reading::Text | Reading::Bytes | Reading::ByStatus => None,
+        Reading::Json(ty) | Reading::JsonAs(_, ty) => vec![ty],
+        Reading::Stream(it) => streamed(it),
+        Reading::Nothing | Reading::Text | Reading::Bytes | Reading::ByStatus => Vec::new(),
+    }
+}
+
+fn streamed(it: &mut Streaming) -> Vec<&mut TypeRef> {
+    let Streaming { items, terminator: _ } = it;
+    match items {
+        StreamItems::Data(ty) | StreamItems::Whole(ty) | StreamItems::Values(_, ty) => vec![ty],
+        StreamItems::Named(EventsDef { ident: _, variants, other: _ }) => {
+            let data = variants.iter_mut().map(|EventVariant { ident: _, name: _, data }| data);
+            data.filter_map(|it| if let EventData::Json(ty) = it { Some(ty) } else { None }).collect()
+        }
+        StreamItems::Raw => Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ pub struct SecurityDef {
 }
 
 /// What an operation asks for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityUse {
     /// Nothing.
     Public,

@@ -109,6 +109,14 @@ enum Place {
 }
 
 impl Scheme {
+    /// The query parameter that is its own.
+    pub(crate) fn query_parameter(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Query(parameter) => Some(parameter),
+            Place::Bearer | Place::Basic | Place::Http(_) | Place::Header(_) | Place::Cookie(_) => None,
+        }
+    }
+
     /// `Authorization: Bearer <token>`: HTTP bearer, OAuth 2 and OpenID Connect.
     pub const fn bearer(name: &'static str) -> Self {
         Self { name, place: Place::Bearer }

@@ -34,6 +34,7 @@ pub struct ClientBuilder<S> {
     /// Retries per second, and per call.
     budget: (u32, f64),
     interval: Option<Duration>,
+    idle_timeout: Duration,
     limits: Limits,
     transport: Option<Arc<dyn Transport>>,
     pub(crate) http: Settings,
@@ -53,6 +54,7 @@ impl<S> ClientBuilder<S> {
             policy: Policy::default(),
             budget: (1, 0.2),
             interval: None,
+            idle_timeout: Duration::from_secs(120),
             limits: Limits::default(),
             transport: None,
             http: Settings::default(),
@@ -210,6 +212,19 @@ impl<S> ClientBuilder<S> {
         self
     }
 
+    /// The largest event of a stream, or value of a stream of JSON, in decoded bytes; 16 MiB by default.
+    pub fn event_limit(mut self, bytes: usize) -> Self {
+        self.limits.event = bytes;
+        self
+    }
+
+    /// How long a stream may go without a complete line, and a download without a byte; 120 s by default, since servers
+    /// that have nothing to say send a comment every 15 s or so. A stream that shows that it is alive may last for ever.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
     /// Whether a base URL may be plain http to another machine, which sends credentials in the clear; `false` by
     /// default.
     pub fn danger_allow_http(mut self, allow: bool) -> Self {
@@ -270,6 +285,7 @@ impl<S: Service> ClientBuilder<S> {
             policy,
             budget: (floor, share),
             interval,
+            idle_timeout,
             limits,
             transport,
             http,
@@ -280,7 +296,7 @@ impl<S: Service> ClientBuilder<S> {
         let keyring = Keyring { variables: S::KEY_VARIABLES, by_scheme: S::CREDENTIAL_VARIABLES, ..keyring };
         let keyring = keyring.tidy(S::SCHEMES)?;
         let headers = default_headers(S::USER_AGENT, app_id.as_deref(), &headers)?;
-        let times = [Some(attempt_timeout), Some(http.connect_timeout), deadline];
+        let times = [Some(attempt_timeout), Some(http.connect_timeout), Some(idle_timeout), deadline];
         if times.into_iter().flatten().any(|it| it.is_zero()) {
             return Err(refuse("a time limit is zero"));
         }
@@ -297,6 +313,7 @@ impl<S: Service> ClientBuilder<S> {
             policy,
             budget: Budget::new(floor, share),
             pace: Pace::new(interval),
+            idle_timeout,
             limits,
             transport,
         };

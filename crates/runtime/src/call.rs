@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, HeaderMap};
+use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
 
 use crate::auth::Security;
@@ -60,9 +60,13 @@ pub(crate) struct Parts {
 pub(crate) enum Expect {
     Nothing,
     Json,
+    /// JSON under a media type of its own.
+    JsonAs(&'static str),
     Text,
     Raw,
     ByStatus,
+    /// A stream of that media type.
+    Live(&'static str),
 }
 
 /// The attempt timeout of calls that are known to take long.
@@ -304,13 +308,8 @@ impl<T> Call<T> {
 
     /// Reads the reply as JSON under a media type of its own, as in `application/scim+json`. It is asked for first, and
     /// `application/json` after it.
-    pub fn json_as<U: Model>(mut self, media_type: &'static str) -> Call<U> {
-        if !self.parts.headers.contains_key(ACCEPT) {
-            let accept = HeaderValue::from_str(&format!("{media_type}, application/json;q=0.9"));
-            let accept = accept.map_err(|_| "the media type of the reply is not visible ASCII".to_owned());
-            self.parts.keep(accept, |parts, accept| drop(parts.headers.insert(ACCEPT, accept)));
-        }
-        self.read_as(Expect::Json, Reader::One(Reply::json))
+    pub fn json_as<U: Model>(self, media_type: &'static str) -> Call<U> {
+        self.read_as(Expect::JsonAs(media_type), Reader::One(Reply::json))
     }
 
     /// Reads the reply as UTF-8 text.
@@ -329,7 +328,7 @@ impl<T> Call<T> {
         self.read_as(Expect::ByStatus, Reader::ByStatus(cases.to_vec()))
     }
 
-    fn read_as<U>(mut self, expect: Expect, reader: Reader<U>) -> Call<U> {
+    pub(crate) fn read_as<U>(mut self, expect: Expect, reader: Reader<U>) -> Call<U> {
         self.parts.expect = expect;
         Call { parts: self.parts, reader }
     }

@@ -11,13 +11,16 @@ use http::header::HeaderMap;
 use crate::auth::{CredentialVariables, Keyring, Scheme};
 use crate::budget::Budget;
 use crate::builder::ClientBuilder;
-use crate::call::Call;
+use crate::call::{Call, Parts};
 use crate::error::Error;
 #[cfg(doc)]
 use crate::error::ErrorKind;
+use crate::events::Events;
+use crate::flow::Opened;
 use crate::headers::request_id;
-use crate::live::Whole;
+use crate::live::{AsItComes, Whole};
 use crate::pace::Pace;
+use crate::reply::{Open, Reader, Reply};
 use crate::response::Response;
 use crate::retry::Policy;
 use crate::servers::{Server, Servers};
@@ -48,7 +51,7 @@ pub trait Service: 'static {
 ///
 /// `S` only fixes the defaults; nothing of a client is generic underneath.
 pub struct Client<S> {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
     service: PhantomData<fn() -> S>,
 }
 
@@ -63,6 +66,8 @@ pub(crate) struct Inner {
     pub(crate) policy: Policy,
     pub(crate) budget: Budget,
     pub(crate) pace: Pace,
+    /// How long a body that is read as it comes may show no sign of life.
+    pub(crate) idle_timeout: Duration,
     pub(crate) limits: Limits,
     pub(crate) transport: Arc<dyn Transport>,
 }
@@ -73,12 +78,13 @@ pub(crate) struct Limits {
     pub(crate) json: usize,
     pub(crate) bytes: usize,
     pub(crate) error: usize,
+    pub(crate) event: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         const MIB: usize = 1 << 20;
-        Self { json: 64 * MIB, bytes: 256 * MIB, error: MIB }
+        Self { json: 64 * MIB, bytes: 256 * MIB, error: MIB, event: 16 * MIB }
     }
 }
 
@@ -122,14 +128,26 @@ impl<S> Client<S> {
     /// Everything that [`ErrorKind`] lists.
     pub async fn send_full<T>(&self, call: Call<T>) -> Result<Response<T>, Error> {
         let (parts, reader) = call.split();
-        let mut whole = Whole { expect: parts.expect, limits: self.inner.limits };
-        let reply = self.inner.exchange(parts, &mut whole).await?;
+        if let Reader::Live(open) = &reader {
+            return self.inner.open(parts, open).await;
+        }
+        let reply = self.inner.whole(parts).await?;
         let (status, headers, attempts) = (reply.status, reply.headers.clone(), reply.attempts);
         let elapsed = reply.started.elapsed();
         let span = reply.span.clone();
         let value = reader.read(reply).inspect_err(|error| span.end(None, Some(error)))?;
         let request_id = request_id(&headers);
         Ok(Response { value, status, headers, request_id, attempts, elapsed })
+    }
+
+    /// Sends a call whose reply is a stream, and returns it once its headers are there; [`send`](Self::send) does the
+    /// same. Errors before that, and retries, are as for any other call.
+    ///
+    /// # Errors
+    ///
+    /// Everything that [`ErrorKind`] lists but what the stream itself may come to.
+    pub async fn stream<T>(&self, call: Call<Events<T>>) -> Result<Events<T>, Error> {
+        self.send(call).await
     }
 
     /// Sends any call and returns the body of its reply as it is, whatever its success status and content type.
@@ -139,6 +157,24 @@ impl<S> Client<S> {
     /// Everything that [`ErrorKind`] lists but what decoding may find.
     pub async fn bytes<T>(&self, call: Call<T>) -> Result<Response<Bytes>, Error> {
         self.send_full(call.raw()).await
+    }
+}
+
+impl Inner {
+    /// Sends a call and reads the body of its reply into memory.
+    pub(crate) async fn whole(&self, parts: Parts) -> Result<Reply, Error> {
+        let mut whole = Whole { expect: parts.expect, limits: self.limits };
+        self.exchange(parts, &mut whole).await
+    }
+
+    /// Sends a call and leaves the body of its reply to its value.
+    async fn open<T>(&self, parts: Parts, open: &Open<T>) -> Result<Response<T>, Error> {
+        let live = self.exchange(parts, &mut AsItComes).await?;
+        let (status, headers, attempts) = (live.status, live.headers.clone(), live.attempts);
+        let elapsed = live.started.elapsed();
+        let value = open(Opened::new(live, self))?;
+        let request_id = request_id(&headers);
+        Ok(Response { value, status, headers, request_id, attempts, elapsed })
     }
 }
 

@@ -53,6 +53,14 @@ pub enum ErrorKind {
     Decode,
     /// The reply is larger than the client's limit.
     TooLarge,
+    /// A stream ended before what says that it is complete.
+    Truncated,
+    /// The server told of a failure in the middle of a stream; [`Error::body`] is what it said.
+    Failure,
+    /// An event of a stream is larger than the client's limit.
+    EventTooLarge,
+    /// A file cannot be written.
+    File,
     /// The reply has another content type than the call expects.
     UnexpectedContentType,
     /// The reply has a success status that the document does not list.

@@ -8,6 +8,27 @@
 //!   [`source`](std::error::Error::source).
 //! - No redirect is followed and no cookie is kept, so a credential goes to the configured origin and nowhere else.
 //!
+//! # More than one reply
+//!
+//! - [`Client::stream`]: server-sent events and JSON lines as typed [`Events`].
+//! - [`Client::download`]: a body as it comes, or [into a file](Download::save_to).
+//! - [`Client::pages`]: the [`Pages`] of a list one after the other, or the [`Items`] in them.
+//! - [`Client::wait`] and [`Client::poll_until`]: a [`Job`] that is asked after until it is done.
+//!
+//! All but the last are streams in the sense of [`futures_core::Stream`], and have a `next` of their own, so that no
+//! further crate is needed:
+//!
+//! ```
+//! # use specsmith_runtime::{Call, Client, Error, Json, Service, Terminator};
+//! # async fn chat<S: Service>(client: Client<S>, call: Call<()>) -> Result<(), Error> {
+//! let mut events = client.stream(call.events::<Json>(Terminator::Sentinel("[DONE]"))).await?;
+//! while let Some(event) = events.next().await {
+//!     println!("{}", event?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! | Feature | Gives |
@@ -61,12 +82,18 @@ mod decode;
 mod download;
 mod encoding;
 mod error;
+mod event;
+mod events;
 mod exact;
 mod exchange;
 mod file;
+mod flow;
+mod follow;
 mod form;
 mod headers;
 mod http;
+mod job;
+mod lines;
 mod live;
 mod message;
 #[cfg(feature = "mock")]
@@ -74,19 +101,23 @@ pub mod mock;
 mod multipart;
 mod oauth2;
 mod pace;
+mod page;
 mod param;
 mod patch;
 mod payload;
 mod percent;
 mod plan;
+mod pointer;
 pub mod received;
 mod refusal;
 mod reply;
 mod response;
 mod retry;
 mod retry_after;
+mod save;
 mod secret;
 mod servers;
+mod sse;
 mod time;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -108,9 +139,14 @@ pub use crate::date::{Date, TimeError};
 pub use crate::declared::Header;
 pub use crate::encoding::Encoding;
 pub use crate::error::{Error, ErrorKind, Phase};
+pub use crate::event::{Event, EventCase};
+pub use crate::events::{Events, Terminator};
 pub use crate::exact::{Base64, Base64Error, Decimal, DecimalError};
 pub use crate::file::{FilePart, Upload};
+pub use crate::follow::{More, Paging};
+pub use crate::job::{Handle, Job, Pending, Polling};
 pub use crate::oauth2::ClientCredentials;
+pub use crate::page::{Items, Paged, Pages};
 pub use crate::param::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle};
 pub use crate::patch::Patch;
 pub use crate::payload::{BodyError, RequestBody};
@@ -118,6 +154,7 @@ pub use crate::refusal::{ErrorBody, ErrorCase};
 pub use crate::reply::{Case, Reply};
 pub use crate::response::Response;
 pub use crate::retry::Idempotency;
+pub use crate::save::Download;
 pub use crate::secret::SecretString;
 pub use crate::servers::{Server, ServerVariable};
 pub use crate::time::DateTime;

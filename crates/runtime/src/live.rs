@@ -52,10 +52,23 @@ impl Receive for Whole {
     fn receive(&mut self, live: Live) -> BoxFuture<'_, Result<Reply, Error>> {
         let overflow = match self.expect {
             Expect::Nothing => Overflow::Cut(self.limits.error),
-            Expect::Json | Expect::Text | Expect::ByStatus => Overflow::Fail(self.limits.json),
-            Expect::Raw => Overflow::Fail(self.limits.bytes),
+            Expect::Json | Expect::JsonAs(_) | Expect::Text | Expect::ByStatus => {
+                Overflow::Fail(self.limits.json)
+            }
+            Expect::Raw | Expect::Live(_) => Overflow::Fail(self.limits.bytes),
         };
         Box::pin(live.whole(overflow))
+    }
+}
+
+/// Leaves the body to whoever asked: nothing is tried again behind the headers.
+pub(crate) struct AsItComes;
+
+impl Receive for AsItComes {
+    type Output = Live;
+
+    fn receive(&mut self, live: Live) -> BoxFuture<'_, Result<Live, Error>> {
+        Box::pin(std::future::ready(Ok(live)))
     }
 }
 

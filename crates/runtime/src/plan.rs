@@ -1,5 +1,6 @@
 //! From the parts of a call to what every attempt has in common.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
@@ -60,13 +61,10 @@ impl Plan {
         base.join(&path, &query)?;
         let schemes = client.keyring.choose(security)?;
         let mut all = client.headers.clone();
-        let accept = match expect {
-            Expect::Json => "application/json",
-            // One of the answers may be JSON, and a server that has several forms of it should send that one.
-            Expect::ByStatus => "application/json, */*;q=0.8",
-            Expect::Nothing | Expect::Text | Expect::Raw => "*/*",
-        };
-        all.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
+        let accept = HeaderValue::from_str(&accept(expect));
+        let accept =
+            accept.map_err(|_| refuse("the media type of the reply is not visible ASCII".to_owned()))?;
+        all.entry(ACCEPT).or_insert(accept);
         // Not `extend`: a call's header replaces the client's.
         for (name, value) in &headers {
             all.insert(name, value.clone());
@@ -113,6 +111,18 @@ impl Plan {
         }
         let body = self.body.open().await.map_err(|why| Error::new(ErrorKind::Request, why))?;
         Ok(TransportRequest::new(self.name.method.clone(), url, headers, body))
+    }
+}
+
+/// What is asked for.
+fn accept(expect: Expect) -> Cow<'static, str> {
+    match expect {
+        Expect::Json => "application/json".into(),
+        Expect::JsonAs(media_type) => format!("{media_type}, application/json;q=0.9").into(),
+        Expect::Live(media_type) => media_type.into(),
+        // One of the answers may be JSON, and a server that has several forms of it should send that one.
+        Expect::ByStatus => "application/json, */*;q=0.8".into(),
+        Expect::Nothing | Expect::Text | Expect::Raw => "*/*".into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A whole reply, and how it becomes a value.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -9,6 +10,7 @@ use tokio::time::Instant;
 use crate::codec::Model;
 use crate::decode;
 use crate::error::{CallName, Error, ErrorKind};
+use crate::flow::Opened;
 use crate::headers::{Printable, media_type};
 use crate::trace::Span;
 
@@ -93,7 +95,7 @@ impl Reply {
         ))
     }
 
-    fn complete(&self, error: Error) -> Error {
+    pub(crate) fn complete(&self, error: Error) -> Error {
         error.reply(Some(self.status), &self.headers, &self.body).at(&self.call).attempts_made(self.attempts)
     }
 }
@@ -153,13 +155,18 @@ impl<T> fmt::Debug for Case<T> {
 pub(crate) enum Reader<T> {
     One(fn(Reply) -> Result<T, Error>),
     ByStatus(Vec<Case<T>>),
+    Live(Open<T>),
 }
+
+/// How a value is made of a reply whose body is still to come.
+pub(crate) type Open<T> = Arc<dyn Fn(Opened) -> Result<T, Error> + Send + Sync>;
 
 impl<T> Reader<T> {
     pub(crate) fn read(&self, reply: Reply) -> Result<T, Error> {
         let cases = match self {
             Self::One(read) => return read(reply),
             Self::ByStatus(cases) => cases,
+            Self::Live(open) => return open(Opened::whole(reply)),
         };
         let exact = cases.iter().find(|case| case.status == Some(reply.status.as_u16()));
         match exact.or_else(|| cases.iter().find(|case| case.status.is_none())) {
@@ -177,6 +184,7 @@ impl<T> Clone for Reader<T> {
         match self {
             Self::One(read) => Self::One(*read),
             Self::ByStatus(cases) => Self::ByStatus(cases.clone()),
+            Self::Live(open) => Self::Live(Arc::clone(open)),
         }
     }
 }

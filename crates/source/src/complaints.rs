@@ -932,6 +932,28 @@ impl Diagnostics {
         );
     }
 
+    /// A pattern of the configuration that fits no operation, or none that an earlier rule has not taken.
+    pub fn unmatched_rule(&mut self, node: Node<'_>, pattern: &str) {
+        let message = format!("`{}` speaks of no operation that no earlier rule speaks of", short(pattern));
+        let help = "choose by `tag:NAME`, by method and path as in 'GET /pets/*', or by operationId; `*` stands for anything";
+        self.push(error("unmatched-rule", node, message).label("it fits none").help(help));
+    }
+
+    /// A pattern of the configuration that speaks of operations, none of which is as its rule says: not even the first, and
+    /// why.
+    pub fn unfit_rule(&mut self, node: Node<'_>, pattern: &str, operation: &str, why: &str) {
+        let message = format!("no operation that `{}` speaks of is as the rule says", short(pattern));
+        let help = format!("the first is `{}`: {}", short(operation), short(why));
+        self.push(error("unfit-rule", node, message).label("it is of no use").help(help));
+    }
+
+    /// A schema of the configuration that the document does not have.
+    pub fn unknown_schema(&mut self, node: Node<'_>, pointer: &str) {
+        let message = format!("`{}` is no component of the document", short(pointer));
+        let help = "name one as in '#/components/schemas/Pet', or say `json` or `text`";
+        self.push(error("unknown-schema", node, message).label("there is none").help(help));
+    }
+
     /// A configured name that Rust would not take.
     pub fn bad_name(&mut self, node: Node<'_>, what: &str) {
         self.push(

@@ -27,6 +27,8 @@ pub struct Media<'t> {
     pub media_type: String,
     /// What it holds, where the document says so.
     pub schema: Option<SchemaId>,
+    /// What each item of a stream is, where the document says so: `itemSchema`.
+    pub item: Option<SchemaId>,
     /// How its properties are written, where something is said of them; of a form alone.
     pub encodings: Vec<Encoding<'t>>,
 }

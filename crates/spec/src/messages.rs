@@ -46,10 +46,11 @@ impl<'t> Resolver<'t, '_> {
                 }
                 continue;
             }
-            let schema =
-                meant.and_then(|it| it.get("schema")).map(|it| self.schemas.schema(it, self.diagnostics));
+            let mut schema =
+                |key| meant.and_then(|it| it.get(key)).map(|it| self.schemas.schema(it, self.diagnostics));
+            let (schema, item) = (schema("schema"), schema("itemSchema"));
             let encodings = meant.map(|it| self.encodings(it, &media_type)).unwrap_or_default();
-            media.push(Media { node, media_type, schema, encodings });
+            media.push(Media { node, media_type, schema, item, encodings });
         }
         media
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 use specsmith_runtime::{
     Body, Call, Case, Credential, Error, ErrorKind, FilePart, Json, Reply, Scheme, SecretString, Security,
-    Serde,
+    Serde, Terminator,
 };
 
 use crate::builder;
@@ -123,6 +123,32 @@ async fn errors_of_a_reply() {
     let html = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\nCANARY".to_vec();
     check(&send(Play::Bytes(html), call().json::<Json>()).await, ErrorKind::UnexpectedContentType);
     check(&send(marked("200 OK", &body.repeat(100)), call().json::<Json>()).await, ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn errors_within_a_stream() {
+    let last = async |body: &str| {
+        capture::start();
+        let head = "HTTP/1.1 200 OK\r\nx-own: CANARY\r\nconnection: close\r\n\r\n";
+        let server = Server::start(vec![Play::Bytes(format!("{head}{body}").into())]).await;
+        let client = builder(&server).event_limit(100);
+        let keys = ["token", "header", "query", "cookie"];
+        let client =
+            keys.iter().fold(client, |it, key| it.credential(*key, Credential::Token("CANARY".into())));
+        let mut events = client
+            .build()
+            .unwrap()
+            .stream(call().events::<i64>(Terminator::Sentinel("CANARY-end")))
+            .await
+            .unwrap();
+        assert!(!format!("{events:?} {events:#?}").contains(MARKER));
+        events.next().await.unwrap().unwrap_err()
+    };
+    check(&last("event: CANARY\ndata: \"CANARY\"\n\n").await, ErrorKind::Decode);
+    check(&last("event: error\ndata: CANARY\n\n").await, ErrorKind::Failure);
+    check(&last("data: {\"error\":{\"CANARY\":1}}\n\n").await, ErrorKind::Failure);
+    check(&last("data: CANARY\n").await, ErrorKind::Truncated);
+    check(&last(&format!("data: {}", "CANARY".repeat(100))).await, ErrorKind::EventTooLarge);
 }
 
 #[tokio::test]

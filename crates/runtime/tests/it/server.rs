@@ -18,6 +18,8 @@ pub(crate) enum Play {
     Reset(Vec<u8>),
     /// Writes the first bytes at once and the others one at a time.
     Drip(Vec<u8>, Vec<u8>),
+    /// Writes these bytes and then nothing, and waits for the other side to hang up.
+    Stall(Vec<u8>),
     /// Writes the first bytes, then the others for as long as they are taken.
     Endless(Vec<u8>, Vec<u8>),
 }
@@ -178,6 +180,10 @@ async fn play(stream: &mut impl Wire, script: Play) -> std::io::Result<()> {
                 stream.write_all(&[byte]).await?;
             }
             Ok(())
+        }
+        Play::Stall(bytes) => {
+            stream.write_all(&bytes).await?;
+            stream.read_exact(&mut [0]).await.map(drop)
         }
         Play::Endless(first, again) => {
             stream.write_all(&first).await?;

@@ -30,10 +30,12 @@ pub fn search() -> Call<()> {
 /// * `400`: [`Fault`](super::types::Fault)
 ///
 /// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
-pub fn search_get(params: SearchGetParams) -> Call<specsmith_runtime::Bytes> {
+pub fn search_get(
+    params: SearchGetParams,
+) -> Call<specsmith_runtime::Events<specsmith_runtime::Map<specsmith_runtime::Json>>> {
     Call::get("/search", super::NOTHING_OR_DEVICE)
         .query_string("whole", specsmith_runtime::QueryStringStyle::Json, params.whole)
-        .raw()
+        .json_lines("application/jsonl", specsmith_runtime::Terminator::Eof)
 }
 
 /// The optional parameters: none is sent unless it is set.
