@@ -232,6 +232,10 @@ pub mod names_clashes;
 pub mod names_obstacle_course;
 
 #[rustfmt::skip]
+#[path = "../cases/names/operation_ids/expected/mod.rs"]
+pub mod names_operation_ids;
+
+#[rustfmt::skip]
 #[path = "../cases/names/operations/expected/mod.rs"]
 pub mod names_operations;
 

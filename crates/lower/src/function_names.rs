@@ -8,10 +8,13 @@ use crate::scope::Candidate;
 
 /// The names that an operation may have, the best first.
 ///
-/// Each looks at the operation alone: drop the configured prefix, or the words that its own path begins with up to
-/// a version segment; drop the tag's own words at the front; collapse a word repeated at the end.
+/// Each looks at the operation alone: drop what frameworks put at the end, the words of the path and the method; drop the
+/// configured prefix, or the words that its own path begins with up to a version segment; drop the tag's own words at
+/// the front; collapse a word repeated at the end.
 pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String]>) -> Names {
-    let long = match operation.id {
+    // An identifier without a letter or a digit says nothing.
+    let id = operation.id.filter(|it| it.chars().any(char::is_alphanumeric));
+    let long = match id {
         Some(id) => words(id),
         None => method_and_path(operation, &version_prefix(operation.path).unwrap_or_default()),
     };
@@ -19,11 +22,13 @@ pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String
     let configured = prefix.filter(|it| long.starts_with(it));
     let prefix_used = configured.is_some();
     let prefix = configured.or(own_prefix.as_deref()).unwrap_or_default();
-    let middle = without_prefix(&long, prefix);
+    let told = if id.is_some() { without_end(&long, operation) } else { &long };
+    let middle = without_prefix(told, prefix);
     let tag = operation.tags.first().map(|it| words(it)).unwrap_or_default();
     let mut short = without_prefix(middle, &tag).to_vec();
     let mut dropped = Vec::new();
-    if middle.len() < long.len() {
+    dropped.extend((told.len() < long.len()).then_some(Dropped::End));
+    if middle.len() < told.len() {
         dropped.push(if prefix_used { Dropped::ConfiguredPrefix } else { Dropped::PathPrefix });
     }
     let middle_dropped = dropped.clone();
@@ -32,8 +37,7 @@ pub(crate) fn operation_names(operation: &Operation<'_>, prefix: Option<&[String
         short.pop();
         dropped.push(Dropped::Repetition);
     }
-    let rule =
-        |dropped| if operation.id.is_some() { Rule::OperationId(dropped) } else { Rule::MethodAndPath };
+    let rule = |dropped| if id.is_some() { Rule::OperationId(dropped) } else { Rule::MethodAndPath };
     let candidates = [
         (short, rule(dropped)),
         (middle.to_vec(), rule(middle_dropped)),
@@ -66,6 +70,22 @@ fn without_prefix<'w>(words: &'w [String], prefix: &[String]) -> &'w [String] {
         Some(rest) if !rest.is_empty() => rest,
         _ => words,
     }
+}
+
+/// Without the words of the path and the method (`read_items_items__item_id__get`), or `using` and the method
+/// (`getItemUsingGET_1`), where a name is left.
+fn without_end<'w>(words: &'w [String], operation: &Operation<'_>) -> &'w [String] {
+    let method = self::words(operation.method.key());
+    let path = self::words(&operation.path.replace(['{', '}', '/'], " "));
+    let whole: Vec<String> = path.into_iter().chain(method.iter().cloned()).collect();
+    let using: Vec<String> = std::iter::once("using".to_owned()).chain(method).collect();
+    // What is told apart by a number has it behind these.
+    let unnumbered = match words {
+        [rest @ .., last] if last.bytes().all(|it| it.is_ascii_digit()) => rest,
+        all => all,
+    };
+    let shorter = words.strip_suffix(whole.as_slice()).or(unnumbered.strip_suffix(using.as_slice()));
+    shorter.filter(|it| !it.is_empty()).unwrap_or(words)
 }
 
 /// The path's words up to a segment such as `v3`.

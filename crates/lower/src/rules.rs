@@ -132,6 +132,8 @@ pub enum Rule {
 /// Words that an operationId loses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dropped {
+    /// What frameworks put at the end: the words of the path and the method.
+    End,
     /// The prefix that the configuration names.
     ConfiguredPrefix,
     /// The words that the path begins with, up to a version.
@@ -186,6 +188,7 @@ fn operation_id(dropped: &[Dropped]) -> String {
     let words: Vec<&str> = dropped
         .iter()
         .map(|it| match it {
+            Dropped::End => "the path and the method at its end",
             Dropped::ConfiguredPrefix => "the configured prefix",
             Dropped::PathPrefix => "the words that its path begins with",
             Dropped::Tag => "the words of its tag",

@@ -12,10 +12,10 @@ use super::types;
 /// # Documented answers
 ///
 /// * `200`: \*/ \`
-pub fn star_hash(
+pub fn get_star_x60_by_hash_by_u438_u43c_u44f(
     hash: &str,
     u438_u43c_u44f: &str,
-    params: StarHashParams,
+    params: GetStarX60ByHashByU438u43cU44fParams,
 ) -> Call<types::X60> {
     Call::get("/*/`/{\"#}/{имя}", &[])
         .path("\"#", hash)
@@ -28,14 +28,14 @@ pub fn star_hash(
 /// The optional parameters: none is sent unless it is set.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct StarHashParams {
+pub struct GetStarX60ByHashByU438u43cU44fParams {
     /// `` `*/  ``
     pub star: Option<String>,
     /// ``x-`*/``
     pub x_star: Option<String>,
 }
 
-impl StarHashParams {
+impl GetStarX60ByHashByU438u43cU44fParams {
     /// Sets [`star`](Self#structfield.star).
     #[must_use]
     pub fn star(mut self, star: impl Into<String>) -> Self {
