@@ -132,7 +132,7 @@ pub(crate) fn single(
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-pub(crate) const SHARED: [&str; 41] = [
+pub(crate) const SHARED: [&str; 42] = [
     "BlockingClient",
     "Body",
     "BoxFuture",
@@ -160,6 +160,7 @@ pub(crate) const SHARED: [&str; 41] = [
     "Patch",
     "Phase",
     "Polling",
+    "RequestBody",
     "Response",
     "Scheme",
     "SecretString",
