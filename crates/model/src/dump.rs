@@ -47,6 +47,9 @@ pub fn dump(api: &Api) -> String {
             page.operation(operation);
         }
     }
+    for group in &api.groups {
+        page.shared(group);
+    }
     for Hook { ident, docs: _, deprecated, reading } in &api.hooks {
         let reading = match reading {
             HookReading::Json(ty) => format!("json {}", page.ty(ty)),

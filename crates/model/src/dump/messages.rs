@@ -1,7 +1,7 @@
 //! Bodies, error bodies and headers as text for people.
 
 use super::Page;
-use crate::{BodyDef, BodyKind, BodyNeed, Encoding, ErrorVariant, Errors, HeaderDef, Reserved};
+use crate::{BodyDef, BodyKind, BodyNeed, Encoding, ErrorVariant, Errors, Group, HeaderDef, Reserved};
 
 impl Page<'_> {
     pub(super) fn body(&mut self, it: &BodyDef) {
@@ -40,10 +40,10 @@ impl Page<'_> {
     }
 
     pub(super) fn errors(&mut self, it: &Errors) {
-        let Errors { bodies, ident, same } = it;
+        // What is shared stands by itself: the operation is the same without the other.
+        let Errors { bodies, ident, same: _ } = it;
         if let Some(ident) = ident {
-            let same = same.as_ref().map(|(module, it)| format!(", as {module}::{it}")).unwrap_or_default();
-            self.line(2, &format!("errors {ident}{same}"));
+            self.line(2, &format!("errors {ident}"));
         }
         for ErrorVariant { ident: variant, ty, statuses } in bodies {
             let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
@@ -51,6 +51,15 @@ impl Page<'_> {
             match ident {
                 Some(_) => self.line(3, &format!("{variant} = {statuses}: {ty}")),
                 None => self.line(2, &format!("error {statuses}: {ty}")),
+            }
+        }
+    }
+
+    pub(super) fn shared(&mut self, group: &Group) {
+        let Group { ident: module, docs: _, operations } = group;
+        for Errors { bodies: _, ident, same } in operations.iter().map(|it| &it.errors) {
+            if let (Some(ident), Some((other, same))) = (ident, same) {
+                self.line(0, &format!("errors {module}::{ident} = {other}::{same}"));
             }
         }
     }
