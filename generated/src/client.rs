@@ -4,9 +4,9 @@
 pub use specsmith_runtime::{
     Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables,
     Date, DateTime, Download, Error, ErrorKind, Event, Events, FilePart, Idempotency,
-    Items, Job, Json, Paged, Pages, Patch, Phase, Polling, Response, Scheme,
+    Items, Job, Json, Paged, Pages, Patch, Phase, Polling, RequestBody, Response, Scheme,
     SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport,
-    TransportBody, TransportError, TransportRequest, TransportResponse,
+    TransportBody, TransportError, TransportRequest, TransportResponse, Upload,
 };
 
 #[cfg(feature = "mock")]

@@ -29,7 +29,8 @@ struct Echo;
 
 impl Transport for Echo {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let reply = TransportResponse::whole(Default::default(), Default::default(), request.body);
+        let body = request.body.as_bytes().unwrap_or_default();
+        let reply = TransportResponse::whole(Default::default(), Default::default(), body);
         Box::pin(async { Ok(reply) })
     }
 }

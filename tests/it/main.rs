@@ -2,6 +2,10 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "a test says what it stands on by failing without it")]
 
+#[cfg(feature = "api")]
+mod answers;
+#[cfg(feature = "api")]
+mod bodies;
 mod calls;
 mod cases;
 #[cfg(feature = "checks")]

@@ -16,16 +16,44 @@ pub mod all_of_merged;
 pub mod all_of_one_arm;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/answers/expected/mod.rs"]
+pub mod calls_answers;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/bodies/expected/mod.rs"]
 pub mod calls_bodies;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/encodings/expected/mod.rs"]
+pub mod calls_encodings;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/errors/expected/mod.rs"]
+pub mod calls_errors;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/file_rules/expected/mod.rs"]
+pub mod calls_file_rules;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/headers/expected/mod.rs"]
+pub mod calls_headers;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/left_out/expected/mod.rs"]
 pub mod calls_left_out;
 
 #[rustfmt::skip]
+#[path = "../cases/calls/media_types/expected/mod.rs"]
+pub mod calls_media_types;
+
+#[rustfmt::skip]
 #[path = "../cases/calls/only/expected/mod.rs"]
 pub mod calls_only;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/optional_bodies/expected/mod.rs"]
+pub mod calls_optional_bodies;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/parameters/expected/mod.rs"]
@@ -58,6 +86,10 @@ pub mod calls_styles;
 #[rustfmt::skip]
 #[path = "../cases/calls/templates/expected/mod.rs"]
 pub mod calls_templates;
+
+#[rustfmt::skip]
+#[path = "../cases/calls/uploads/expected/mod.rs"]
+pub mod calls_uploads;
 
 #[rustfmt::skip]
 #[path = "../cases/calls/webhooks/expected/mod.rs"]
@@ -170,6 +202,10 @@ pub mod forgiven_references;
 #[rustfmt::skip]
 #[path = "../cases/forgiven/servers/expected/mod.rs"]
 pub mod forgiven_servers;
+
+#[rustfmt::skip]
+#[path = "../cases/forgiven/statuses/expected/mod.rs"]
+pub mod forgiven_statuses;
 
 #[rustfmt::skip]
 #[path = "../cases/forgiven/swagger/expected/mod.rs"]
@@ -390,8 +426,3 @@ pub mod unions_recursive;
 #[rustfmt::skip]
 #[path = "../cases/unions/titles/expected/mod.rs"]
 pub mod unions_titles;
-
-/// The README's example, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;

@@ -1,6 +1,8 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
-use specsmith_lower::{CallRules, CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
+use specsmith_lower::{
+    CallRules, CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words,
+};
 use specsmith_model::{CredentialSource, Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Origin};
 
@@ -89,6 +91,7 @@ pub(crate) struct Said {
     pub(crate) calls: Vec<CallSetting>,
     pub(crate) rules: CallRules,
     pub(crate) formats: Vec<FormatType>,
+    pub(crate) uploads: Vec<UploadRule>,
     pub(crate) only: Vec<Only>,
 }
 
@@ -106,10 +109,11 @@ pub(crate) fn single(
         diagnostics.bad_crate_name(&name);
         return None;
     };
-    let Said { files, overlays, prefix, names, calls, rules, formats, only: chosen } = said;
+    let Said { files, overlays, prefix, names, calls, rules, formats, uploads, only: chosen } = said;
     let asked = only.iter().map(|it| Only { at: None, text: it.clone() });
     let only = chosen.into_iter().chain(asked).collect();
-    let settings = Settings { module, prefix, names, calls, rules, formats, only, memory: Memory::default() };
+    let settings =
+        Settings { module, prefix, names, calls, rules, formats, uploads, only, memory: Memory::default() };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),
@@ -128,7 +132,7 @@ pub(crate) fn single(
 }
 
 /// What stands beside the type of the service: the client, and what every call shares.
-pub(crate) const SHARED: [&str; 40] = [
+pub(crate) const SHARED: [&str; 42] = [
     "BlockingClient",
     "Body",
     "BoxFuture",
@@ -156,6 +160,7 @@ pub(crate) const SHARED: [&str; 40] = [
     "Patch",
     "Phase",
     "Polling",
+    "RequestBody",
     "Response",
     "Scheme",
     "SecretString",
@@ -169,6 +174,7 @@ pub(crate) const SHARED: [&str; 40] = [
     "TransportError",
     "TransportRequest",
     "TransportResponse",
+    "Upload",
 ];
 
 /// `paradigm-client` is a client of `Paradigm`.

@@ -2,7 +2,7 @@
 
 mod environment;
 
-use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, rust_ident, words};
+use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
 use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
@@ -13,7 +13,7 @@ use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
 const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
-const DOCUMENT: [&str; 12] = [
+const DOCUMENT: [&str; 13] = [
     "spec",
     "module",
     "files",
@@ -25,6 +25,7 @@ const DOCUMENT: [&str; 12] = [
     "pages",
     "jobs",
     "formats",
+    "uploads",
     "only",
 ];
 const OPERATION: [&str; 2] = ["idempotent", "long"];
@@ -255,7 +256,7 @@ impl Reader<'_> {
         let spec = self.required_text(node, "the document", "spec");
         let module = self.required(node, "the document", "module");
         let module = module.and_then(|it| self.module(it));
-        let Said { files, overlays, prefix, names, calls, rules, formats, only } = self.said(node);
+        let Said { files, overlays, prefix, names, calls, rules, formats, uploads, only } = self.said(node);
         let at = Some(node.get("spec").unwrap_or(node).origin());
         let settings = Settings {
             module: module?,
@@ -264,6 +265,7 @@ impl Reader<'_> {
             calls,
             rules,
             formats,
+            uploads,
             only,
             memory: Memory::default(),
         };
@@ -281,6 +283,7 @@ impl Reader<'_> {
             fits
         });
         let only = self.texts(node, "only").into_iter();
+        let uploads = self.texts(node, "uploads").into_iter();
         Said {
             files: self.files(node),
             overlays: self.texts(node, "overlays"),
@@ -289,6 +292,7 @@ impl Reader<'_> {
             calls: self.operations(node),
             rules: self.call_rules(node),
             formats: self.formats(node),
+            uploads: uploads.map(|(property, at)| UploadRule { at, property }).collect(),
             only: only.map(|(text, at)| Only { at: Some(at), text }).collect(),
         }
     }

@@ -38,6 +38,8 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>, place: &Place<'_>) -> 
         reading,
         reply,
         example,
+        errors: _,
+        headers: _,
         stream: _,
         pages: _,
         job: _,
@@ -221,7 +223,8 @@ fn path_style(it: PathStyle) -> TokenStream {
     }
 }
 
-fn query_style(it: QueryStyle) -> TokenStream {
+/// The style of a query parameter, behind the name of the runtime.
+pub(crate) fn query_style(it: QueryStyle) -> TokenStream {
     match it {
         QueryStyle::FormExploded => quote!(QueryStyle::FormExploded),
         QueryStyle::Form => quote!(QueryStyle::Form),

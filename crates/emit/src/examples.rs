@@ -35,13 +35,14 @@ pub(crate) fn example(it: &Example, function: &Ident, place: &Place<'_>) -> Docs
     let mut lines = vec![String::new(), "# Example".to_owned(), String::new(), "```no_run".to_owned()];
     lines.extend(print(quote!(use #package::#module::#types;)).lines().map(str::to_owned));
     lines.push(String::new());
+    // Of the function around it only the inside is shown; its head may be of several lines.
+    let mut inside = false;
     for line in print(body).lines() {
-        lines.push(match line.strip_prefix("    ") {
-            Some("Ok(())") => "# Ok(())".to_owned(),
-            // What begins with `#` would be hidden.
+        lines.push(match line.strip_prefix("    ").filter(|it| inside && *it != "Ok(())") {
             Some(shown) => shown.to_owned(),
             None => format!("# {line}"),
         });
+        inside |= line.ends_with('{');
     }
     lines.push("```".to_owned());
     Docs(lines)
@@ -77,7 +78,7 @@ fn written(it: &Written, place: &Place<'_>, named: &mut bool) -> TokenStream {
         Written::JsonNull => quote!(#package::Json::Null),
         Written::Base64(it) => quote!(#it.into()),
         Written::File => quote!(#package::FilePart::bytes("name.txt", "content")),
-        Written::Bytes => quote!(#package::Bytes::from_static(b"content")),
+        Written::Upload => quote!(#package::Upload::bytes("content")),
         Written::Default => quote!(Default::default()),
         Written::Variant(id, variant) => {
             let (name, variant) = (type_name(*id, place, named), ident(variant));

@@ -4,6 +4,7 @@
 mod bodies;
 mod choices;
 mod endpoints;
+mod errors;
 mod examples;
 mod hooks;
 mod manifest;
@@ -47,7 +48,7 @@ pub fn emit(client: &Client) -> Vec<File> {
 }
 
 fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, servers, types, groups, hooks } = api;
+    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers } = api;
     let folder = format!("src/{}", module.text());
     let root = root::module(docs, (securities, servers), groups, hooks);
     files.push(File { path: format!("{folder}.rs"), text: root });
@@ -72,6 +73,8 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
             TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
         }
     }
+    let headers = headers.iter().map(|it| errors::header(it, &names)).collect();
+    page.items(names.tolerant(false, headers));
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
     for group in groups {
         let place = examples::Place { package: &package.name, api, group: &group.ident };
@@ -90,6 +93,7 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
             further(operation, &names, &mut items);
             let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
             items.extend(names.tolerant(false, reply));
+            items.extend(names.tolerant(false, errors::errors(&operation.errors, &names)));
         }
         let mut page = Page::of_docs(&group.docs);
         page.raw(endpoints::imports(names.any_named()));

@@ -56,9 +56,9 @@ pub(crate) fn client(package: &Package) -> String {
             pub use specsmith_runtime::{
                 Body, BoxFuture, Bytes, Call, ClientCredentials, Credential, CredentialVariables, Date, DateTime, Download,
                 Error, ErrorKind, Event, Events, FilePart, Idempotency, Items, Job, Json, Paged, Pages, Patch, Phase, Polling,
-                Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport,
+                RequestBody, Response, Scheme, SecretString, Server, ServerVariable, Service, TimeError, TokenProvider, Transport,
                 TransportBody, TransportError,
-                TransportRequest, TransportResponse,
+                TransportRequest, TransportResponse, Upload,
             };
         },
         quote! {

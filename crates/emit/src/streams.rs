@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{
-    BodyDef, BodyVariant, EventData, EventVariant, EventsDef, Operation, Reading, StreamFn, StreamItems,
-    Streaming, Switch, SwitchHolds, Terminator,
+    BodyDef, BodyNeed, BodyVariant, EventData, EventVariant, EventsDef, Operation, Reading, StreamFn,
+    StreamItems, Streaming, Switch, SwitchHolds, Terminator,
 };
 
 use crate::endpoints::{Given, arguments, hand_on};
@@ -63,8 +63,9 @@ pub(crate) fn stream(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
 
 /// Sets what asks for a stream, in the media types that have it.
 fn switch(it: &BodyDef) -> TokenStream {
-    let BodyDef { ident: name, variants, from: _ } = it;
+    let BodyDef { ident: name, need, variants, from: _ } = it;
     let name = ident(name);
+    let none = (*need == BodyNeed::Optional).then(|| quote!(Self::None => {},));
     let arms = variants.iter().map(|BodyVariant { ident: variant, switch, .. }| {
         let variant = ident(variant);
         let Some(Switch { field, holds, deprecated: _ }) = switch else {
@@ -82,7 +83,7 @@ fn switch(it: &BodyDef) -> TokenStream {
         impl #name {
             /// Asks for a stream.
             fn streamed(mut self) -> Self {
-                match &mut self { #(#arms,)* }
+                match &mut self { #none #(#arms,)* }
                 self
             }
         }

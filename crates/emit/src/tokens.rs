@@ -114,7 +114,7 @@ impl<'a> Names<'a> {
             TypeRef::F32 => quote!(f32),
             TypeRef::F64 => quote!(f64),
             TypeRef::String => quote!(String),
-            TypeRef::Bytes => quote!(specsmith_runtime::Bytes),
+            TypeRef::Upload => quote!(specsmith_runtime::Upload),
             TypeRef::File => quote!(specsmith_runtime::FilePart),
             TypeRef::Json => quote!(specsmith_runtime::Json),
             TypeRef::DateTime => quote!(specsmith_runtime::DateTime),

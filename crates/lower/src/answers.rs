@@ -1,93 +1,15 @@
-//! Bodies and answers: one variant for each media type, one reading for each documented success.
+//! Answers: one reading for each documented success.
 
-use specsmith_model::{
-    BodyDef, BodyKind, BodyVariant, Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeRef,
-};
-use specsmith_spec::{Body, Media, Operation, Response, Status};
+use specsmith_model::{Ident, Reading, ReplyDef, ReplyStatus, ReplyVariant, TypeRef};
+use specsmith_spec::{Graph, Media, Operation, Response, Status};
 
+use crate::media::{Held, held, is_plain, is_range, is_text, reads_as_json};
 use crate::operations::Companions;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::Types;
 use crate::views::View;
-use crate::{docs, keys, names};
-
-/// The body of an operation.
-pub(crate) fn body<'t>(
-    body: &Body<'t>,
-    companions: &mut Companions<'_>,
-    owner: &Ident,
-    types: &mut Types<'_, 't, '_, '_>,
-) -> Option<BodyDef> {
-    if body.media.is_empty() {
-        return None;
-    }
-    let ident = companions.name(body.node, NameKind::Body, types);
-    let path = companions.member(&ident, "::");
-    let kinds: Vec<BodyKind> = body.media.iter().map(|it| body_kind(&it.media_type)).collect();
-    let claims = body.media.iter().zip(&kinds).map(|(media, kind)| {
-        let plain = match kind {
-            BodyKind::Json => "Json",
-            BodyKind::Form => "Form",
-            BodyKind::Multipart => "Multipart",
-            BodyKind::Text => "Text",
-            BodyKind::Bytes => "Bytes",
-        };
-        let plain = Candidate::new(names::variant_name(plain), Rule::MediaType);
-        let whole = Candidate::new(names::variant_name(&media.media_type), Rule::MediaType);
-        Claim {
-            node: media.node,
-            key: companions.part(&format!("requestBody/content/{}", keys::escape(&media.media_type))),
-            listed: Some(Listed { kind: NameKind::Variant, path: path.clone() }),
-            // The best known type of a kind has the plain name.
-            candidates: if is_best(media, *kind, body) { vec![plain, whole] } else { vec![whole] },
-        }
-    });
-    let idents = Scope::with(&[]).claim_all(claims.collect(), types.ledger, types.diagnostics);
-    let mut variants = Vec::new();
-    for ((media, kind), variant) in body.media.iter().zip(kinds).zip(idents) {
-        let ty = body_type(media, kind, owner, types);
-        let media_type = media.media_type.clone();
-        variants.push(BodyVariant { ident: variant, media_type, kind, ty, switch: None });
-    }
-    Some(BodyDef { ident, variants, from: Vec::new() })
-}
-
-fn is_best(media: &Media<'_>, kind: BodyKind, body: &Body<'_>) -> bool {
-    let rank = |it: &Media<'_>| (!is_plain(&it.media_type), it.media_type.clone());
-    body.media.iter().all(|it| body_kind(&it.media_type) != kind || rank(it) >= rank(media))
-}
-
-pub(crate) fn is_plain(media_type: &str) -> bool {
-    ["application/json", "text/plain", "application/octet-stream"].contains(&media_type)
-}
-
-fn body_kind(media_type: &str) -> BodyKind {
-    match media_type {
-        it if is_json(it) => BodyKind::Json,
-        "application/x-www-form-urlencoded" => BodyKind::Form,
-        "multipart/form-data" => BodyKind::Multipart,
-        it if it.starts_with("text/") => BodyKind::Text,
-        _ => BodyKind::Bytes,
-    }
-}
-
-pub(crate) fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.ends_with("+json")
-}
-
-fn body_type(media: &Media<'_>, kind: BodyKind, owner: &Ident, types: &mut Types<'_, '_, '_, '_>) -> TypeRef {
-    match (kind, media.schema) {
-        (BodyKind::Text, _) => TypeRef::String,
-        (BodyKind::Bytes, _) => TypeRef::Bytes,
-        (_, None) => TypeRef::Json,
-        (_, Some(schema)) => {
-            types.travel(View::Request);
-            let ty = types.type_of(schema, &names::inner_type_name(owner, "Request"));
-            types.or_null(schema, ty)
-        }
-    }
-}
+use crate::{docs, names};
 
 /// The documented successes, by status.
 pub(crate) fn successes<'o, 't>(operation: &'o Operation<'t>) -> Vec<&'o Response<'t>> {
@@ -162,30 +84,47 @@ fn reading(response: &Response<'_>, name: &Ident, types: &mut Types<'_, '_, '_, 
     if matches!(response.status, Status::Code(204 | 205)) {
         return Reading::Nothing;
     }
-    // The best known type of a kind, and else the first in an order that is not the document's.
-    let mut media: Vec<&Media<'_>> = response.media.iter().collect();
-    media.sort_by_key(|it| (!is_plain(&it.media_type), it.media_type.as_str()));
-    let json = media.iter().find(|it| is_json(&it.media_type));
-    let text = media.iter().find(|it| it.media_type.starts_with("text/"));
-    match (json, text, media.first()) {
-        (Some(media), _, _) => {
-            let ty = match media.schema {
-                Some(schema) => {
-                    types.travel(View::Answer);
-                    let ty = types.type_of(schema, name);
-                    types.or_null(schema, ty)
-                }
-                None => TypeRef::Json,
-            };
-            match media.media_type.as_str() {
-                "application/json" => Reading::Json(ty),
-                other => Reading::JsonAs(other.to_owned(), ty),
+    let Some(media) = chosen(response, types.graph) else { return Reading::Nothing };
+    if reads_as_json(media, types.graph) {
+        let ty = match media.schema {
+            Some(schema) => {
+                types.travel(View::Answer);
+                let ty = types.type_of(schema, name);
+                types.or_null(schema, ty)
             }
-        }
-        // An event stream has no end that could be waited for.
-        (None, Some(media), _) if media.media_type != "text/event-stream" => Reading::Text,
-        (None, _, Some(media)) if media.media_type == "*/*" && media.schema.is_none() => Reading::Nothing,
-        (None, _, Some(_)) => Reading::Bytes,
-        (None, _, None) => Reading::Nothing,
+            None => TypeRef::Json,
+        };
+        return match media.media_type.as_str() {
+            it if it == "application/json" || is_range(it) => Reading::Json(ty),
+            other => Reading::JsonAs(other.to_owned(), ty),
+        };
     }
+    match media.media_type.as_str() {
+        "*/*" if media.schema.is_none() => Reading::Nothing,
+        it if is_text(it) && it != EVENTS && held(media, types.graph) != Held::Binary => Reading::Text,
+        _ => Reading::Bytes,
+    }
+}
+
+/// An event stream has no end that could be waited for.
+const EVENTS: &str = "text/event-stream";
+
+/// The media type of an answer that is read: JSON before text, text before anything else; of several of a kind the one
+/// with the plain name, and else the first in an order that is not the document's.
+fn chosen<'r, 't>(response: &'r Response<'t>, graph: &Graph<'_>) -> Option<&'r Media<'t>> {
+    response.media.iter().min_by_key(|it| {
+        let kind = match it.media_type.as_str() {
+            _ if reads_as_json(it, graph) => 0,
+            other if is_text(other) && other != EVENTS => 1,
+            _ => 2,
+        };
+        (kind, !is_plain(&it.media_type), it.media_type.as_str())
+    })
+}
+
+/// The media types of an answer that are there for whoever asks for them.
+pub(crate) fn others<'r>(response: &'r Response<'_>, graph: &Graph<'_>) -> Vec<&'r str> {
+    let chosen = chosen(response, graph).map(|it| it.media_type.as_str());
+    let all = response.media.iter().map(|it| it.media_type.as_str());
+    all.filter(|it| Some(*it) != chosen && *it != EVENTS).collect()
 }

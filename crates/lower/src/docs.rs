@@ -3,6 +3,7 @@
 use specsmith_model::Docs;
 use specsmith_spec::{Graph, Link, Operation, OperationLink, SecurityScheme, SecuritySchemeKind, Status};
 
+use crate::answers::others;
 use crate::details;
 use crate::markdown::{is_url, normalize, unprintable};
 
@@ -109,7 +110,18 @@ pub(crate) fn operation(operation: &Operation<'_>, graph: &Graph<'_>) -> Docs {
         };
         let words = first_line(response.description);
         let words = if words.is_empty() { String::new() } else { format!(": {words}") };
-        answers.push_str(&format!("- {status}{words}\n"));
+        let others: Vec<String> = others(response, graph).into_iter().map(span).collect();
+        let others =
+            if others.is_empty() || matches!(response.status, Status::Code(300..) | Status::Range(3..)) {
+                String::new()
+            } else {
+                let stop = if words.ends_with(char::is_alphanumeric) { "." } else { "" };
+                format!(
+                    "{stop} Also as {}: by `Client::bytes`, asked for with the header `accept`.",
+                    others.join(", ")
+                )
+            };
+        answers.push_str(&format!("- {status}{words}{others}\n"));
     }
     let mut arguments = String::new();
     for parameter in operation.parameters.iter().filter(|it| it.required) {

@@ -102,7 +102,7 @@ impl Writer<'_, '_> {
         let media = said.body.as_ref()?.media.iter().find(|it| it.media_type == variant.media_type)?;
         let value = match (variant.kind, media.schema) {
             (BodyKind::Text, _) => Written::String("text".to_owned()),
-            (BodyKind::Bytes, _) => Written::Bytes,
+            (BodyKind::Bytes, _) => Written::Upload,
             (_, None) => Written::Json(Wire::Text("any".to_owned())),
             (_, Some(schema)) => self.schema(schema, &variant.ty, Taken::Exactly)?,
         };
@@ -152,7 +152,7 @@ impl Writer<'_, '_> {
             (TypeRef::Base64, Sample::Single(Wire::Text(it))) => Written::Base64(it.clone()),
             (TypeRef::Foreign(_), _) => Written::Default,
             (TypeRef::File, _) => Written::File,
-            (TypeRef::Bytes, _) => Written::Bytes,
+            (TypeRef::Upload, _) => Written::Upload,
             (TypeRef::Json, Sample::Null) => Written::JsonNull,
             (TypeRef::Json, Sample::Single(it @ (Wire::Text(_) | Wire::Bool(_)))) => {
                 Written::Json(it.clone())

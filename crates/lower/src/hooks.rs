@@ -3,8 +3,8 @@
 use specsmith_model::{Docs, Hook, HookReading};
 use specsmith_spec::{self as spec, Media, Outgoing};
 
-use crate::answers::is_json;
 use crate::function_names::long_name;
+use crate::media::is_json;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::types::Types;

@@ -4,6 +4,7 @@ use specsmith_model::TypeRef;
 use specsmith_spec::{NumberFormat, Schema, SchemaId, TextFormat, WholeFormat};
 
 use crate::types::Types;
+use crate::views::View;
 
 impl<'t> Types<'_, 't, '_, '_> {
     pub(crate) fn whole(&mut self, schema: &Schema<'t>, format: WholeFormat) -> TypeRef {
@@ -27,6 +28,9 @@ impl<'t> Types<'_, 't, '_, '_> {
     pub(crate) fn text(&mut self, id: SchemaId, format: TextFormat<'t>) -> TypeRef {
         let site = self.site(id);
         let is_sent = self.views.is_sent(id, site.view);
+        if self.is_upload(id) {
+            return TypeRef::File;
+        }
         self.configured(self.graph.schema(id)).unwrap_or(match format {
             TextFormat::DateTime => TypeRef::DateTime,
             TextFormat::Date => TypeRef::Date,
@@ -34,6 +38,11 @@ impl<'t> Types<'_, 't, '_, '_> {
             TextFormat::Binary if is_sent => TypeRef::File,
             TextFormat::Binary | TextFormat::Plain | TextFormat::Other(_) => TypeRef::String,
         })
+    }
+
+    /// Whether it is a file here, though it says that it is none.
+    pub(crate) fn is_upload(&self, id: SchemaId) -> bool {
+        self.views.is_upload(id) && self.site(id).view == View::Request
     }
 
     /// The type that the configuration gives a format.

@@ -2,14 +2,18 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod bodies;
 mod choices;
 mod details;
 mod docs;
+mod encodings;
+mod errors;
 mod examples;
 mod extras;
 mod fields;
 mod file_names;
 mod function_names;
+mod headers;
 mod hooks;
 mod jobs;
 mod json;
@@ -17,6 +21,7 @@ mod keys;
 mod leaves;
 mod limits;
 mod markdown;
+mod media;
 mod memory;
 mod names;
 mod only;
@@ -37,6 +42,7 @@ mod streams;
 mod styles;
 mod types;
 mod unions;
+mod uploads;
 mod views;
 mod wanted;
 mod waves;
@@ -56,7 +62,7 @@ pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
 pub use security::lowered as scheme;
 pub use servers::lowered as server;
-pub use settings::{CallSetting, FormatType, Pin, Settings};
+pub use settings::{CallSetting, FormatType, Pin, Settings, UploadRule};
 pub use wanted::{CallRules, Handle, JobRule, PageRule, Payload, PayloadKind, Poll, StreamRule, SwitchRule};
 
 /// What one document becomes.
@@ -79,10 +85,12 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let servers = servers::Servers::new(graph, &mut constants, &mut ledger, diagnostics);
     let mut types = types::Types::new(graph, &mut ledger, diagnostics);
     types.define_components();
-    let mut groups = operations::groups(graph, (&security, &servers, &extras), &mut types);
+    let headers = headers::Headers::new(&mut types);
+    let mut groups = operations::groups(graph, (&security, &servers, &extras, &headers), &mut types);
     let hooks = hooks::hooks(&mut types);
     let definitions = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
+    errors::settle(&mut groups, &plain::Definitions(&definitions), graph.root, (&mut ledger, diagnostics));
     extras.settle(&mut groups, &plain::Definitions(&definitions), diagnostics);
     ledger.complain(diagnostics);
     for it in
@@ -99,6 +107,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         types: definitions.into_iter().map(|it| it.definition).collect(),
         groups,
         hooks: Vec::new(),
+        headers: headers.into_defs(),
     };
     let chosen = only::chosen(graph, &settings.only, diagnostics);
     let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
@@ -114,6 +123,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));
         prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
     }
+    errors::share(&mut api.groups);
     examples::add(graph, &mut api);
     Lowered { api, names: ledger.into_names(), chosen }
 }

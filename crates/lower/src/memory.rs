@@ -46,23 +46,26 @@ pub enum Shelf {
     Operations,
     /// Types.
     Types,
-    /// What stands for the parameters, the body and the reply of an operation, in its module.
+    /// What stands for the parameters, the body, the reply and the errors of an operation, in its module.
     OperationTypes,
     /// Fields and optional parameters.
     Fields,
     /// Variants.
     Variants,
+    /// Constants of headers.
+    Headers,
 }
 
 impl Shelf {
     /// All of them, and what each is called.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("modules", Self::Modules),
         ("operations", Self::Operations),
         ("types", Self::Types),
         ("operation_types", Self::OperationTypes),
         ("fields", Self::Fields),
         ("variants", Self::Variants),
+        ("headers", Self::Headers),
     ];
 
     /// What it is called.
@@ -76,9 +79,13 @@ impl Shelf {
             NameKind::Module => Some(Self::Modules),
             NameKind::Operation => Some(Self::Operations),
             NameKind::Type => Some(Self::Types),
-            NameKind::Args | NameKind::Params | NameKind::Body | NameKind::Reply | NameKind::Events => {
-                Some(Self::OperationTypes)
-            }
+            NameKind::Args
+            | NameKind::Params
+            | NameKind::Body
+            | NameKind::Reply
+            | NameKind::Events
+            | NameKind::Error => Some(Self::OperationTypes),
+            NameKind::Header => Some(Self::Headers),
             NameKind::Field => Some(Self::Fields),
             NameKind::Variant => Some(Self::Variants),
             NameKind::Argument => None,

@@ -7,6 +7,7 @@ use specsmith_source::Node;
 use specsmith_spec::{self as spec, Graph};
 
 use crate::extras::{Extras, Functions};
+use crate::headers::Headers;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::security::Securities;
@@ -14,7 +15,7 @@ use crate::servers::Servers;
 use crate::settings::CallSetting;
 use crate::streams::Standing;
 use crate::types::Types;
-use crate::{answers, docs, function_names, hooks, keys, names, parameters};
+use crate::{answers, bodies, docs, errors, function_names, hooks, keys, names, parameters};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
@@ -31,10 +32,13 @@ const TYPES: &str = "types";
 /// Where a path has the methods that have no key of their own.
 pub(crate) const ADDITIONAL: &str = "additionalOperations";
 
+/// What operations refer to by name: what they ask for, their servers, the headers of their answers.
+type Constants<'c, 't> = (&'c Securities, &'c Servers, &'c Extras<'c, 't, 'c>, &'c Headers);
+
 /// The operations of a document by their first tag, tags in the order of the document.
 pub(crate) fn groups<'t>(
     graph: &Graph<'t>,
-    constants: (&Securities, &Servers, &Extras<'_, 't, '_>),
+    constants: Constants<'_, 't>,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Vec<Group> {
     let mut by_tag: BTreeMap<&str, Vec<&spec::Operation<'t>>> = BTreeMap::new();
@@ -65,7 +69,7 @@ pub(crate) fn groups<'t>(
         let path = format!("{own}::{}::", module.text());
         let mut functions = Scope::with(&[]);
         let idents = function_names(operations, (&mut functions, &path), types);
-        let (_, _, extras) = constants;
+        let (_, _, extras, _) = constants;
         let further = extras.functions(operations, &idents, (&mut functions, &path), types);
         let companions = operations
             .iter()
@@ -136,6 +140,7 @@ impl Companions<'_> {
             NameKind::Reply => ("Reply", "responses"),
             NameKind::Events => ("Event", "events"),
             NameKind::Args => ("Args", "parameters+required"),
+            NameKind::Error => ("Error", "responses/errors"),
             _ => ("Params", "parameters"),
         };
         let name = names::companion_name(&self.base, words);
@@ -187,7 +192,7 @@ fn function_names(
 fn operation<'t>(
     operation: &spec::Operation<'t>,
     names: Names<'_>,
-    (security, servers, extras): (&Securities, &Servers, &Extras<'_, 't, '_>),
+    (security, servers, extras, headers): Constants<'_, 't>,
     types: &mut Types<'_, 't, '_, '_>,
 ) -> Operation {
     let Names { ident, companion, further, module, scope } = names;
@@ -201,7 +206,7 @@ fn operation<'t>(
     let mut companions = Companions { key: key(operation), path, base: companion, scope, function };
     let parameters::Parameters { arguments, args, params, mut steps } =
         parameters::parameters(operation, &mut companions, &owner, types);
-    let body = operation.body.as_ref().and_then(|it| answers::body(it, &mut companions, &owner, types));
+    let body = bodies::body(operation, &mut companions, &owner, types);
     steps.extend(servers.of(operation, types.graph).map(Step::Server));
     steps.extend(body.as_ref().map(|_| Step::Body));
     if let Some(CallSetting { long, repetition, .. }) = types.ledger.call(operation) {
@@ -226,6 +231,7 @@ fn operation<'t>(
     let job = job.zip(extras.job(operation));
     let job = job.map(|(ident, plan)| JobFn { ident, pending: plan.rule.pending.clone(), poll: None });
     let stream = stream.zip(streaming).map(|(ident, streaming)| StreamFn { ident, streaming });
+    let errors = errors::errors(operation, &mut companions, &owner, types);
     Operation {
         docs: docs::operation(operation, types.graph),
         deprecated: operation.docs.deprecated,
@@ -241,6 +247,8 @@ fn operation<'t>(
         reading,
         reply,
         example: None,
+        errors,
+        headers: headers.of(operation),
         stream,
         pages,
         job,

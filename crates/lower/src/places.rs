@@ -2,7 +2,8 @@
 
 use specsmith_spec::{Graph, Operation, Response, SchemaId, SchemaKind};
 
-use crate::answers::{is_json, is_plain, successes};
+use crate::answers::successes;
+use crate::media::{is_json, is_plain};
 
 /// The schema of an operation's answer in JSON.
 pub(crate) fn answer(operation: &Operation<'_>) -> Option<SchemaId> {

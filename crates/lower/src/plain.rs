@@ -8,7 +8,7 @@ use crate::types::Defined;
 pub(crate) fn settle_bodies(groups: &mut [Group], definitions: &[Defined<'_>]) {
     let definitions = Definitions(definitions);
     for operation in groups.iter_mut().flat_map(|it| &mut it.operations) {
-        if let Some(BodyDef { ident: _, variants, from }) = &mut operation.body {
+        if let Some(BodyDef { ident: _, need: _, variants, from }) = &mut operation.body {
             *from = definitions.plain_values(variants);
         }
     }
@@ -50,11 +50,14 @@ impl Definitions<'_, '_> {
     /// Whether a value of the type holds a file at its top, where a form has its fields.
     fn holds_file(&self, ty: &TypeRef) -> bool {
         let Some(TypeDef::Struct(it)) = self.of(ty) else { return false };
-        it.fields.iter().any(|field| match &field.ty {
-            TypeRef::File => true,
-            TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => **it == TypeRef::File,
-            _ => false,
-        })
+        let file = |mut ty: &TypeRef| loop {
+            match ty {
+                TypeRef::File => break true,
+                TypeRef::Option(it) | TypeRef::Patch(it) | TypeRef::List(it) => ty = it,
+                _ => break false,
+            }
+        };
+        it.fields.iter().any(|field| file(&field.ty))
     }
 
     /// What a name of a type stands for, however it is called.

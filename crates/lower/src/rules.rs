@@ -35,6 +35,10 @@ pub enum NameKind {
     Body,
     /// The enumeration of an operation's answers.
     Reply,
+    /// The enumeration of an operation's error bodies.
+    Error,
+    /// The constant of a header.
+    Header,
     /// The enumeration of the events of an operation's stream.
     Events,
     /// A type.
@@ -57,6 +61,8 @@ impl NameKind {
             Self::Params => "parameters",
             Self::Body => "body",
             Self::Reply => "reply",
+            Self::Error => "error",
+            Self::Header => "header",
             Self::Events => "events",
             Self::Type => "type",
             Self::Field => "field",
@@ -113,6 +119,8 @@ pub enum Rule {
     MediaType,
     /// From the status.
     Status,
+    /// From the name of the header.
+    Header,
     /// From the tag.
     Tag,
     /// One of the others with a word behind it.
@@ -163,6 +171,7 @@ impl Rule {
             Self::Value => "from its value",
             Self::MediaType => "from the media type",
             Self::Status => "from the status",
+            Self::Header => "from the name of the header",
             Self::Tag => "from the tag",
             Self::Numbered => "told apart by a number",
             Self::Beside(word) => {

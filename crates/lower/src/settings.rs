@@ -29,6 +29,8 @@ pub struct Settings {
     pub rules: CallRules,
     /// Rust types for formats.
     pub formats: Vec<FormatType>,
+    /// Strings of multipart bodies that are files.
+    pub uploads: Vec<UploadRule>,
     /// The operations that are wanted; all, where none is named.
     pub only: Vec<Only>,
     /// What earlier runs called things.
@@ -44,6 +46,15 @@ pub struct FormatType {
     pub format: String,
     /// The path of the type.
     pub path: String,
+}
+
+/// Strings of multipart bodies that are files, whatever their schemas say.
+#[derive(Debug)]
+pub struct UploadRule {
+    /// Where it is configured.
+    pub at: Origin,
+    /// The name of the property; `*` stands for any characters.
+    pub property: String,
 }
 
 /// A name given by hand.
@@ -226,6 +237,8 @@ impl<'s> Ledger<'s> {
             | NameKind::Params
             | NameKind::Body
             | NameKind::Reply
+            | NameKind::Error
+            | NameKind::Header
             | NameKind::Events
             | NameKind::Variant => pin.key == key,
         };
@@ -243,6 +256,16 @@ impl<'s> Ledger<'s> {
         let entry = self.settings.formats.iter().find(|it| it.format == format)?;
         self.used.insert(entry.at);
         Some(entry.path.clone())
+    }
+
+    /// Whether a string of a multipart body is a file by configuration.
+    pub(crate) fn is_upload(&mut self, property: &str) -> bool {
+        let mut any = false;
+        for rule in self.settings.uploads.iter().filter(|it| matches(&it.property, property)) {
+            self.used.insert(rule.at);
+            any = true;
+        }
+        any
     }
 
     /// What is said of an operation.
@@ -272,16 +295,33 @@ impl<'s> Ledger<'s> {
         for entry in self.settings.calls.iter().filter(|it| unused(&it.at)) {
             diagnostics.unused_entry(self.tree.node(entry.at), "operation of the document");
         }
+        for rule in self.settings.uploads.iter().filter(|it| unused(&it.at)) {
+            let what = "string property of a multipart body";
+            diagnostics.unused_rule(self.tree.node(rule.at), &rule.property, what);
+        }
         if let Some((at, _)) = self.settings.prefix.as_ref().filter(|(at, _)| unused(at)) {
             diagnostics.unused_entry(self.tree.node(*at), "operationId of the document, at its beginning");
         }
     }
 }
 
+/// Whether a word is one that a pattern means, in which `*` stands for any characters.
+fn matches(pattern: &str, word: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == word };
+    let Some(mut word) = word.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some((_, behind)) = word.split_once(part) else { return false };
+        word = behind;
+    }
+    word.ends_with(last)
+}
+
 /// What a name stands among, where names must differ: the module of an operation, the owner of a member.
 fn family<'k>(shelf: Shelf, key: &'k str, known: &'k Remembered) -> &'k str {
     match shelf {
-        Shelf::Modules | Shelf::Types | Shelf::OperationTypes => "",
+        Shelf::Modules | Shelf::Types | Shelf::OperationTypes | Shelf::Headers => "",
         Shelf::Operations => known.module.as_ref().map_or("", Ident::text),
         Shelf::Fields | Shelf::Variants => key.rsplit_once('/').map_or("", |(owner, _)| owner),
     }

@@ -107,7 +107,8 @@ fn path(style: Style) -> PathStyle {
     }
 }
 
-fn query(style: Style) -> QueryStyle {
+/// As a query parameter.
+pub(crate) fn query(style: Style) -> QueryStyle {
     match style {
         Style::Form => QueryStyle::Form,
         Style::SpaceDelimited => QueryStyle::SpaceDelimited,

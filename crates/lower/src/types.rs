@@ -11,6 +11,7 @@ use crate::file_names::longer_names;
 use crate::rules::{NameKind, Rule};
 use crate::scope::{Candidate, Claim, Listed, Scope};
 use crate::settings::Ledger;
+use crate::uploads::uploads;
 use crate::views::{View, Views};
 use crate::waves::Waves;
 use crate::{details, docs, fields, keys, names, recursion, unions};
@@ -61,6 +62,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         ledger: &'d mut Ledger<'s>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
+        let views = Views::new(graph, uploads(graph, ledger));
         let mut scope = Scope::with(&[]);
         for (key, known) in ledger.remembered_types() {
             // What is gone leaves its name to others.
@@ -72,7 +74,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
             graph,
             ledger,
             diagnostics,
-            views: Views::new(graph),
+            views,
             scope,
             by_site: BTreeMap::new(),
             definitions: Vec::new(),
@@ -189,11 +191,13 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let own = names::own_name(schema);
         if own.is_some() || keys::stands_in(schema.node, self.owner) {
             let longer = own.as_ref().map(|_| longer_names(&keys::key(schema.node))).unwrap_or_default();
+            // What stands in the body of an operation is called so already.
+            let says_so = own.is_none() && name.text().ends_with("Request");
             let name = own.unwrap_or_else(|| Candidate::new(name.clone(), Rule::Inner));
             let names = names::inner_names(name, longer);
             let names = match site.view {
-                View::Answer => names,
-                View::Request => names.into_iter().map(names::request_view).collect(),
+                View::Request if !says_so => names.into_iter().map(names::request_view).collect(),
+                View::Answer | View::Request => names,
             };
             self.waves.wish(type_id, names);
         }
@@ -205,6 +209,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         let graph = self.graph;
         let schema = graph.schema(id);
         match &schema.kind {
+            SchemaKind::Any if self.is_upload(id) => TypeRef::File,
             SchemaKind::Any => TypeRef::Json,
             SchemaKind::Bool => TypeRef::Bool,
             SchemaKind::Integer(format) => self.whole(schema, *format),

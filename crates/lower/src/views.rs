@@ -1,6 +1,6 @@
 //! The two views of a schema: what answers hold of it, and what requests do.
 //!
-//! A schema has two views where something in it, however deep, is `readOnly` or `writeOnly`. What differs in nothing is
+//! A schema has two views where something in it, however deep, is `readOnly` or `writeOnly`, or a file in requests alone. What differs in nothing is
 //! one type, whichever way it travels. Which of the two it is does not depend on who uses it, so that a further operation
 //! renames nothing.
 
@@ -34,17 +34,24 @@ pub(crate) struct Views {
     sent: BTreeSet<SchemaId>,
     /// What a caller makes: that, and what parameters reach.
     made: BTreeSet<SchemaId>,
+    /// Strings that are files in requests.
+    uploads: BTreeSet<SchemaId>,
 }
 
 impl Views {
-    pub(crate) fn new(graph: &Graph<'_>) -> Self {
+    pub(crate) fn new(graph: &Graph<'_>, uploads: BTreeSet<SchemaId>) -> Self {
         let bodies = graph.operations.iter().filter_map(|it| it.body.as_ref());
         let bodies = bodies.flat_map(|it| &it.media).filter_map(|it| it.schema);
         let bodies: Vec<SchemaId> = bodies.collect();
         let parameters = graph.operations.iter().flat_map(|it| &it.parameters).map(|it| it.schema);
         let all = parameters.chain(bodies.iter().copied()).collect();
         let down = |id: SchemaId| parts(graph, id, View::Request);
-        Self { split: split(graph), sent: reached(bodies, down), made: reached(all, down) }
+        Self { split: split(graph, &uploads), sent: reached(bodies, down), made: reached(all, down), uploads }
+    }
+
+    /// Whether a string is a file in requests, though it says that it is none.
+    pub(crate) fn is_upload(&self, id: SchemaId) -> bool {
+        self.uploads.contains(&id)
     }
 
     /// The view of a schema that is meant when it stands in another.
@@ -110,9 +117,9 @@ fn parts(graph: &Graph<'_>, id: SchemaId, view: View) -> Vec<SchemaId> {
 }
 
 /// Every schema with a difference in it: from where one is written, upward.
-fn split(graph: &Graph<'_>) -> BTreeSet<SchemaId> {
+fn split(graph: &Graph<'_>, uploads: &BTreeSet<SchemaId>) -> BTreeSet<SchemaId> {
     let mut above: Vec<Vec<SchemaId>> = graph.ids().map(|_| Vec::new()).collect();
-    let mut differing = Vec::new();
+    let mut differing: Vec<SchemaId> = uploads.iter().copied().collect();
     for id in graph.ids() {
         if let SchemaKind::Object { properties, .. } = &graph.schema(id).kind
             && properties.iter().any(|it| access(graph, it.schema) != Access::Both)

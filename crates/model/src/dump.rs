@@ -1,13 +1,15 @@
 //! The model as text for people: what was decided, without how it is spelled.
 
+mod messages;
+
 use std::fmt::Write;
 
 use crate::{
-    Alias, Api, Arg, ArgsDef, Arm, BodyDef, BodyKind, Choice, ChoiceKind, ChoiceVariant, Construction,
-    CookieStyle, EventData, EventVariant, EventsDef, Field, Group, HeaderStyle, Hook, HookReading, JobFn,
-    Method, Operation, PagesFn, ParamsDef, PathStyle, PollCall, Presence, Reading, Repetition, ReplyDef,
-    ReplyStatus, Reserved, Scheme, SchemeKind, SecurityUse, ServerDef, ServerVariable, Source, Step,
-    StreamFn, StreamItems, Streaming, Stride, Struct, Terminator, Told, TypeDef, TypeRef, Union, Wire,
+    Alias, Api, Arg, ArgsDef, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, CookieStyle, EventData,
+    EventVariant, EventsDef, Field, Group, HeaderStyle, Hook, HookReading, JobFn, Method, Operation, PagesFn,
+    ParamsDef, PathStyle, PollCall, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme,
+    SchemeKind, SecurityUse, ServerDef, ServerVariable, Source, Step, StreamFn, StreamItems, Streaming,
+    Stride, Struct, Terminator, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
@@ -36,11 +38,17 @@ pub fn dump(api: &Api) -> String {
             }
         }
     }
+    for header in &api.headers {
+        page.header(header);
+    }
     for Group { ident, docs: _, operations } in &api.groups {
         page.line(0, &format!("group {ident}"));
         for operation in operations {
             page.operation(operation);
         }
+    }
+    for group in &api.groups {
+        page.shared(group);
     }
     for Hook { ident, docs: _, deprecated, reading } in &api.hooks {
         let reading = match reading {
@@ -160,6 +168,8 @@ impl Page<'_> {
             reading,
             reply,
             example: _,
+            errors,
+            headers,
             stream,
             pages,
             job,
@@ -210,6 +220,11 @@ impl Page<'_> {
                 self.line(3, &format!("{} = {status}: {reading}", variant.ident));
             }
         }
+        self.errors(errors);
+        if !headers.is_empty() {
+            let headers: Vec<String> = headers.iter().map(ToString::to_string).collect();
+            self.line(2, &format!("headers {}", headers.join(", ")));
+        }
         if let Some(StreamFn { ident, streaming }) = stream {
             let words = self.streaming(streaming);
             self.line(2, &format!("fn {ident} reads {words}"));
@@ -258,26 +273,6 @@ impl Page<'_> {
             self.line(4, &format!("{ident} = {name:?}: {data}"));
         }
         self.line(4, &format!("{other} = every other event"));
-    }
-
-    fn body(&mut self, it: &BodyDef) {
-        let BodyDef { ident, variants, from } = it;
-        self.line(2, &format!("body {ident}"));
-        for (index, variant) in variants.iter().enumerate() {
-            let kind = match variant.kind {
-                BodyKind::Json => "json",
-                BodyKind::Form => "form",
-                BodyKind::Multipart => "multipart",
-                BodyKind::Text => "text",
-                BodyKind::Bytes => "bytes",
-            };
-            let plain = if from.contains(&index) { ", from the plain value" } else { "" };
-            let ty = self.ty(&variant.ty);
-            let switch = variant.switch.as_ref();
-            let switch = switch.map(|it| format!(", asks for a stream by {}", it.field)).unwrap_or_default();
-            let media_type = &variant.media_type;
-            self.line(3, &format!("{} = {kind} {media_type:?}: {ty}{plain}{switch}", variant.ident));
-        }
     }
 
     fn reading(&self, reading: &Reading) -> String {

@@ -28,8 +28,8 @@ pub enum Written {
     Base64(String),
     /// A file in memory.
     File,
-    /// Bytes in memory.
-    Bytes,
+    /// Bytes to send, in memory.
+    Upload,
     /// Whatever the type has where nobody says anything.
     Default,
     /// A value of an enumeration.

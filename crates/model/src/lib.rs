@@ -1,7 +1,9 @@
 //! What will be written: plain data with every decision made, and no word of OpenAPI or of tokens.
 #![forbid(unsafe_code)]
 
+mod body;
 mod dump;
+mod error;
 mod example;
 mod hook;
 mod ident;
@@ -15,13 +17,15 @@ mod streams;
 mod styles;
 mod types;
 
+pub use body::{BodyDef, BodyKind, BodyNeed, BodyVariant, Encoding};
 pub use dump::dump;
+pub use error::{ErrorStatus, ErrorVariant, Errors, HeaderDef, HeaderForm};
 pub use example::{Example, Written};
 pub use hook::{Hook, HookReading};
 pub use ident::Ident;
 pub use operation::{
-    Arg, ArgsDef, Argument, ArgumentPass, BodyDef, BodyKind, BodyVariant, Group, Method, Operation,
-    Parameter, ParamsDef, Reading, Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
+    Arg, ArgsDef, Argument, ArgumentPass, Group, Method, Operation, Parameter, ParamsDef, Reading,
+    Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
 pub use pages::{HandleFrom, Holds, JobFn, More, PagesFn, Paging, Pending, PollCall, Stride};
 pub use prune::prune;
@@ -118,6 +122,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// What the service calls by itself.
     pub hooks: Vec<Hook>,
+    /// The headers that answers declare.
+    pub headers: Vec<HeaderDef>,
 }
 
 impl Api {

@@ -1,7 +1,9 @@
 //! Operations: their arguments, what becomes of them, and how the answer is read.
 
 use crate::styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
-use crate::{Docs, Example, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, Switch, TypeRef};
+use crate::{
+    BodyDef, Docs, Errors, Example, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, TypeRef,
+};
 
 /// The operations of one tag: a module.
 #[derive(Debug)]
@@ -45,6 +47,10 @@ pub struct Operation {
     pub reply: Option<ReplyDef>,
     /// How it may be called.
     pub example: Option<Example>,
+    /// The bodies of its errors.
+    pub errors: Errors,
+    /// The constants of the headers that its answers declare.
+    pub headers: Vec<Ident>,
     /// The function that asks for a stream instead.
     pub stream: Option<StreamFn>,
     /// The function of its pages.
@@ -138,47 +144,6 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its type without `Option`.
     pub ty: TypeRef,
-}
-
-/// The body of an operation: one variant for each media type.
-#[derive(Debug)]
-pub struct BodyDef {
-    /// Its name.
-    pub ident: Ident,
-    /// One for each media type.
-    pub variants: Vec<BodyVariant>,
-    /// For which variants the plain value is enough: indexes.
-    pub from: Vec<usize>,
-}
-
-/// One media type of a body.
-#[derive(Debug)]
-pub struct BodyVariant {
-    /// Its name.
-    pub ident: Ident,
-    /// The media type.
-    pub media_type: String,
-    /// How it is written.
-    pub kind: BodyKind,
-    /// What it holds.
-    pub ty: TypeRef,
-    /// What asks for a stream, where a function of the operation does.
-    pub switch: Option<Switch>,
-}
-
-/// How a body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyKind {
-    /// JSON text.
-    Json,
-    /// `application/x-www-form-urlencoded`
-    Form,
-    /// `multipart/form-data`
-    Multipart,
-    /// Text as it is.
-    Text,
-    /// Bytes as they are.
-    Bytes,
 }
 
 /// One thing done to a call.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, EventData, EventVariant,
-    EventsDef, Extra, Field, Group, Hook, HookReading, JobFn, Operation, PagesFn, Parameter, ParamsDef,
-    Reading, ReplyDef, ReplyVariant, SecurityUse, StreamFn, StreamItems, Streaming, Struct, TypeDef, TypeId,
-    TypeRef, Union,
+    Alias, Api, Arg, ArgsDef, Argument, Arm, BodyDef, BodyVariant, Choice, ErrorVariant, Errors, EventData,
+    EventVariant, EventsDef, Extra, Field, Group, Hook, HookReading, JobFn, Operation, PagesFn, Parameter,
+    ParamsDef, Reading, ReplyDef, ReplyVariant, SecurityUse, StreamFn, StreamItems, Streaming, Struct,
+    TypeDef, TypeId, TypeRef, Union,
 };
 
 /// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
@@ -15,6 +15,14 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
         operations.retain(&keep);
     }
     api.groups.retain(|it| !it.operations.is_empty());
+    let declared: BTreeSet<String> = api
+        .groups
+        .iter()
+        .flat_map(|it| &it.operations)
+        .flat_map(|it| &it.headers)
+        .map(|it| it.text().to_owned())
+        .collect();
+    api.headers.retain(|it| declared.contains(it.ident.text()));
     let reached = reached(api);
     let numbers: BTreeMap<TypeId, TypeId> = reached.into_iter().zip((0..).map(TypeId)).collect();
     let mut index = 0;
@@ -23,9 +31,10 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
         numbers.contains_key(&TypeId(index - 1))
     });
     let in_types = api.types.iter_mut().flat_map(definition);
+    let in_headers = api.headers.iter_mut().map(|it| &mut it.ty);
     let in_operations = api.groups.iter_mut().flat_map(|it| &mut it.operations).flat_map(operation);
     let in_hooks = api.hooks.iter_mut().filter_map(hook);
-    for id in in_types.chain(in_operations).chain(in_hooks).filter_map(named) {
+    for id in in_types.chain(in_operations).chain(in_hooks).chain(in_headers).filter_map(named) {
         // Every id that is left was reached.
         *id = numbers.get(id).copied().unwrap_or(*id);
     }
@@ -46,7 +55,8 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
 fn reached(api: &mut Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter_mut().flat_map(|it| &mut it.operations);
     let hooks = api.hooks.iter_mut().filter_map(hook);
-    let all = operations.flat_map(operation).chain(hooks);
+    let headers = api.headers.iter_mut().map(|it| &mut it.ty);
+    let all = operations.flat_map(operation).chain(hooks).chain(headers);
     let mut waiting: Vec<TypeId> = all.filter_map(named).map(|it| *it).collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = waiting.pop() {
@@ -96,17 +106,21 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
         reading,
         reply,
         example: _,
+        errors: Errors { bodies: errors, ident: _, same: _ },
+        headers: _,
         stream,
         pages,
         job,
     } = it;
+    let errors = errors.iter_mut().map(|ErrorVariant { ident: _, ty, statuses: _ }| ty);
     let arguments = arguments.iter_mut().map(|Argument { ident: _, ty, pass: _ }| ty);
     let args = args.iter_mut().flat_map(|ArgsDef { ident: _, fields }| fields);
     let args = args.map(|Arg { ident: _, docs: _, ty }| ty);
     let params = params.iter_mut().flat_map(|ParamsDef { ident: _, fields }| fields);
     let params = params.map(|Parameter { ident: _, setter: _, docs: _, deprecated: _, ty }| ty);
-    let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, variants, from: _ }| variants);
-    let bodies = bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty, switch: _ }| ty);
+    let bodies = body.iter_mut().flat_map(|BodyDef { ident: _, need: _, variants, from: _ }| variants);
+    let bodies =
+        bodies.map(|BodyVariant { ident: _, media_type: _, kind: _, ty, encodings: _, switch: _ }| ty);
     let replies = reply.iter_mut().flat_map(|ReplyDef { ident: _, variants }| variants);
     let replies = replies.map(|ReplyVariant { ident: _, docs: _, status: _, reading }| reading);
     let readings = std::iter::once(reading).chain(replies).flat_map(read);
@@ -123,6 +137,7 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
         .chain(streams)
         .chain(pages)
         .chain(polls)
+        .chain(errors)
         .collect()
 }
 

@@ -72,8 +72,8 @@ pub enum TypeRef {
     Base64,
     /// A type of somebody else's, by its path.
     Foreign(String),
-    /// Bytes in memory.
-    Bytes,
+    /// Bytes to send, from memory, a file or a stream.
+    Upload,
     /// A file to send.
     File,
     /// Any JSON.

@@ -250,7 +250,7 @@ impl<T> Call<T> {
     /// The body.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         let content = body.into().content;
-        self.parts.keep(content, |parts, content| parts.body = Some(content));
+        self.parts.keep(content, |parts, content| parts.body = content);
         self
     }
 

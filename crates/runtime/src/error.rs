@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::codec::Model;
+use crate::declared::Header;
 use crate::headers::{Printable, request_id};
+use crate::refusal::{self, ErrorBody};
 use crate::{decode, message, retry_after};
 
 /// Anything that can go wrong between a [`Call`](crate::Call) and its result.
@@ -120,17 +122,30 @@ impl Error {
         &self.0.body
     }
 
-    /// The body as one of the operation's documented error types.
+    /// The body as one of the operation's documented error types: a model, or the enumeration of an operation that
+    /// documents several, which the status tells apart.
     ///
     /// # Errors
     ///
-    /// An error of kind [`ErrorKind::Decode`] if it is not one.
-    pub fn body_as<E: Model>(&self) -> Result<E, Self> {
-        decode::json(self.body()).map_err(|fault| {
-            let mut error = Self::decode(fault);
-            error.0.call.clone_from(&self.0.call);
-            error.reply(self.0.status, self.headers(), self.body()).attempts_made(self.0.attempts)
-        })
+    /// [`ErrorKind::Decode`] if it is not one, [`ErrorKind::UnexpectedStatus`] if the enumeration has nothing for the
+    /// status. Status, headers and body are in it as they are in this one.
+    pub fn body_as<E: ErrorBody>(&self) -> Result<E, Self> {
+        let mut error = match refusal::read(self.0.status, self.body()) {
+            Some(Ok(body)) => return Ok(body),
+            Some(Err(fault)) => Self::decode(decode::explain(self.body(), &fault)),
+            None => Self::new(ErrorKind::UnexpectedStatus, "the document has no error body for this status"),
+        };
+        error.0.call.clone_from(&self.0.call);
+        Err(error.reply(self.0.status, self.headers(), self.body()).attempts_made(self.0.attempts))
+    }
+
+    /// The value of a header that the document declares; `None` where the reply has none of that name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] where it is of another type.
+    pub fn header<T: Model>(&self, header: Header<T>) -> Result<Option<T>, Self> {
+        header.read(self.headers())
     }
 
     /// The server's own words, out of the shapes that servers use: `detail`, `message`, `error`, a list of field

@@ -173,7 +173,7 @@ impl Inner {
             Ok(dress) => dress?,
             Err(_) => return Err(Error::timeout(Phase::Credential)),
         };
-        let request = plan.request(dress)?;
+        let request = plan.request(dress).await?;
         progress.attempts += 1;
         let reply = match timeout_at(limit, self.transport.send(request)).await {
             Ok(reply) => reply.map_err(TransportError::into_error)?,

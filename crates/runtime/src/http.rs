@@ -11,6 +11,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 use crate::base::Base;
 use crate::builder::ClientBuilder;
 use crate::error::{Error, ErrorKind, Phase};
+use crate::payload::BodyError;
 use crate::transport::{
     BoxFuture, Transport, TransportBody, TransportError, TransportRequest, TransportResponse,
 };
@@ -87,10 +88,17 @@ impl Transport for HttpTransport {
             *outgoing.headers_mut() = headers;
             // An empty body is announced too where one could be: some servers refuse a `POST` without a length.
             let carries = matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH);
-            if carries && body.is_empty() {
-                outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            match (body.as_bytes(), body.length()) {
+                (_, Some(0)) if !carries => {}
+                (_, Some(0)) => drop(outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(0))),
+                (Some(bytes), _) => *outgoing.body_mut() = Some(bytes.into()),
+                (None, length) => {
+                    if let Some(length) = length {
+                        outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+                    }
+                    *outgoing.body_mut() = Some(reqwest::Body::wrap_stream(body));
+                }
             }
-            *outgoing.body_mut() = Some(body.into());
             let mut reply =
                 self.client.execute(outgoing).await.map_err(|error| explain(&error, Phase::Headers))?;
             let (status, headers) = (reply.status(), std::mem::take(reply.headers_mut()));
@@ -118,6 +126,9 @@ fn explain(error: &reqwest::Error, phase: Phase) -> TransportError {
     }
     if error.is_timeout() {
         return TransportError::timeout(phase);
+    }
+    if let Some(body) = causes(error).find_map(|cause| cause.downcast_ref::<BodyError>()) {
+        return TransportError::broken(body.to_string());
     }
     if error.is_builder() {
         return TransportError::refused("the HTTP client does not take it");

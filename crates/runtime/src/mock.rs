@@ -86,7 +86,7 @@ pub struct MockRequest {
     pub url: Url,
     /// The headers, without those that HTTP itself needs.
     pub headers: HeaderMap,
-    /// The body; empty for none.
+    /// The body, read whole; empty for none.
     pub body: Bytes,
 }
 
@@ -167,6 +167,7 @@ impl Transport for MockTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
             let TransportRequest { method, url, headers, body } = request;
+            let body = body.collect().await?;
             let reply = self.take(MockRequest { method, url, headers, body });
             let MockReply { after, outcome } =
                 reply.ok_or_else(|| TransportError::refused("the mock has no reply for it"))?;

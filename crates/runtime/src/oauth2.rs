@@ -17,6 +17,7 @@ use crate::auth::TokenProvider;
 use crate::base::{Base, PlainHttp};
 use crate::error::{Error, ErrorKind};
 use crate::http::{HttpTransport, Settings};
+use crate::payload::RequestBody;
 use crate::percent::encode;
 use crate::secret::SecretString;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportRequest};
@@ -217,8 +218,8 @@ impl TokenProvider for Provider {
 
 impl Provider {
     async fn fetch(&self) -> Result<Kept, Error> {
-        let request =
-            TransportRequest::new(Method::POST, self.url.clone(), self.headers.clone(), self.body.clone());
+        let body = RequestBody::whole(self.body.clone());
+        let request = TransportRequest::new(Method::POST, self.url.clone(), self.headers.clone(), body);
         let born = Instant::now();
         let mut reply = self.transport.send(request).await.map_err(TransportError::into_error)?;
         let mut body = Vec::new();

@@ -176,7 +176,7 @@ pub(crate) fn query_string(
     match (style, value) {
         (_, Tree::Null) => Ok(None),
         (QueryStringStyle::Form, value) => {
-            let text = crate::form::write(value).map_err(|why| because(&why))?;
+            let text = crate::form::write(value, &[]).map_err(|why| because(&why))?;
             Ok((!text.is_empty()).then_some(text))
         }
         (QueryStringStyle::Json, value) => Ok(Some(encode(&value.json().map_err(because)?))),

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 
 use crate::auth::{Dress, Scheme};
@@ -12,6 +11,7 @@ use crate::call::{Expect, Parts};
 use crate::client::Inner;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::param::check_segment;
+use crate::payload::Payload;
 use crate::percent::{encode_literal, encode_literal_query};
 use crate::retry::{Idempotency, Replay};
 use crate::transport::TransportRequest;
@@ -30,7 +30,7 @@ pub(crate) struct Plan {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: Payload,
 }
 
 impl Plan {
@@ -71,7 +71,7 @@ impl Plan {
         }
         let body = body.map(|body| {
             all.insert(CONTENT_TYPE, body.media_type);
-            body.bytes
+            body.payload
         });
         Ok(Self {
             idempotency: idempotency.unwrap_or_else(|| Idempotency::of(&name.method)),
@@ -89,13 +89,13 @@ impl Plan {
         })
     }
 
-    /// Whether the body can be sent another time; here it always is bytes.
+    /// Whether the body can be sent another time.
     pub(crate) fn replay(&self) -> Replay {
-        Replay::Fresh
+        self.body.replay()
     }
 
-    /// The request of one attempt.
-    pub(crate) fn request(&self, dress: Dress) -> Result<TransportRequest, Error> {
+    /// The request of one attempt, its body opened.
+    pub(crate) async fn request(&self, dress: Dress) -> Result<TransportRequest, Error> {
         let query: Vec<_> = self.query.iter().cloned().chain(dress.query).collect();
         let url = self.base.join(&self.path, &query)?;
         let mut headers = self.headers.clone();
@@ -109,7 +109,8 @@ impl Plan {
         for (name, value) in &dress.headers {
             headers.insert(name, value.clone());
         }
-        Ok(TransportRequest::new(self.name.method.clone(), url, headers, self.body.clone()))
+        let body = self.body.open().await.map_err(|why| Error::new(ErrorKind::Request, why))?;
+        Ok(TransportRequest::new(self.name.method.clone(), url, headers, body))
     }
 }
 
@@ -119,7 +120,9 @@ fn accept(expect: Expect) -> Cow<'static, str> {
         Expect::Json => "application/json".into(),
         Expect::JsonAs(media_type) => format!("{media_type}, application/json;q=0.9").into(),
         Expect::Live(media_type) => media_type.into(),
-        Expect::Nothing | Expect::Text | Expect::Raw | Expect::ByStatus => "*/*".into(),
+        // One of the answers may be JSON, and a server that has several forms of it should send that one.
+        Expect::ByStatus => "application/json, */*;q=0.8".into(),
+        Expect::Nothing | Expect::Text | Expect::Raw => "*/*".into(),
     }
 }
 

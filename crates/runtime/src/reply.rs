@@ -46,8 +46,12 @@ impl Reply {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::UnexpectedContentType`] if the reply says that it is no text but an image or the like,
     /// [`ErrorKind::Decode`] if it is not UTF-8.
     pub fn text(self) -> Result<String, Error> {
+        if media_type(&self.headers).is_some_and(|it| is_binary(&it)) {
+            return Err(self.of_another_type("text"));
+        }
         match std::str::from_utf8(&self.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(self.complete(Error::new(ErrorKind::Decode, "the reply is not UTF-8 text"))),
@@ -74,21 +78,34 @@ impl Reply {
 
     fn check_json(&self) -> Result<(), Error> {
         let Some(found) = media_type(&self.headers) else { return Ok(()) };
-        if found == "application/json" || found.ends_with("+json") {
+        if ["application/json", "text/json"].contains(&found.as_str()) || found.ends_with("+json") {
             return Ok(());
         }
+        Err(self.of_another_type("JSON"))
+    }
+
+    fn of_another_type(&self, expected: &str) -> Error {
+        let found = media_type(&self.headers).unwrap_or_default();
         // A media type is a few plain characters; anything else may be anything.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
         let shown = if found.len() <= 100 && found.bytes().all(plain) { &*found } else { "something else" };
-        Err(self.complete(Error::new(
+        self.complete(Error::new(
             ErrorKind::UnexpectedContentType,
-            format!("the reply is {shown} rather than JSON"),
-        )))
+            format!("the reply is {shown} rather than {expected}"),
+        ))
     }
 
     pub(crate) fn complete(&self, error: Error) -> Error {
         error.reply(Some(self.status), &self.headers, &self.body).at(&self.call).attempts_made(self.attempts)
     }
+}
+
+/// Whether what has that media type is surely no text.
+fn is_binary(media_type: &str) -> bool {
+    let kinds = ["audio/", "font/", "image/", "video/"];
+    let types = ["application/gzip", "application/octet-stream", "application/pdf", "application/zip"];
+    media_type != "image/svg+xml"
+        && (kinds.iter().any(|it| media_type.starts_with(it)) || types.contains(&media_type))
 }
 
 /// Prints the status, the headers on the allow-list and the length of the body.

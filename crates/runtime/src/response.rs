@@ -3,8 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use crate::codec::Model;
+use crate::declared::Header;
+use crate::error::Error;
 use crate::headers::Printable;
 
 /// What [`Client::send_full`](crate::Client::send_full) returns.
@@ -29,6 +33,21 @@ impl<T> Response<T> {
     /// The value alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// The value of a header that the document declares; `None` where the reply has none of that name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) where it is of another type.
+    pub fn header<V: Model>(&self, header: Header<V>) -> Result<Option<V>, Error> {
+        header.read(&self.headers)
+    }
+
+    /// Where the server says that the result is or will be, as it wrote it: a URL, or a part of one. It may lead
+    /// anywhere; nothing follows it.
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get(LOCATION)?.to_str().ok()
     }
 
     /// The same response with another value.

@@ -35,7 +35,6 @@ pub(crate) enum Replay {
     /// There is none, or it is made anew for each attempt.
     Fresh,
     /// It can be read once, and nothing has been read of it yet.
-    #[cfg_attr(not(test), expect(dead_code, reason = "every body is bytes so far"))]
     Untouched,
     /// It can be read once, and something has been.
     Spent,

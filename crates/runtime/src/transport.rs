@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind, Phase};
 use crate::headers::Printable;
+use crate::payload::RequestBody;
 
 /// A boxed future, as the traits of this crate that are used as objects return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -48,11 +49,11 @@ pub struct TransportRequest {
     /// All headers but those that HTTP itself needs, such as `Host` and `Content-Length`.
     pub headers: HeaderMap,
     /// The body; empty for none.
-    pub body: Bytes,
+    pub body: RequestBody,
 }
 
 impl TransportRequest {
-    pub(crate) fn new(method: Method, url: Url, headers: HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn new(method: Method, url: Url, headers: HeaderMap, body: RequestBody) -> Self {
         Self { method, url, headers, body }
     }
 }
@@ -62,7 +63,7 @@ impl fmt::Debug for TransportRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportRequest")
             .field("method", &self.method)
-            .field("body_length", &self.body.len())
+            .field("body_length", &self.body.length())
             .finish_non_exhaustive()
     }
 }

@@ -4,8 +4,10 @@
 pub(crate) const ALL_WARNINGS: &str = "warnings";
 
 /// Every code that a warning may have; `docs/diagnostics.md` says what each means.
-pub(crate) const WARNINGS: [&str; 35] = [
+pub(crate) const WARNINGS: [&str; 39] = [
     "bad-discriminator",
+    "bad-header",
+    "bad-media-type",
     "bad-path",
     "bad-pattern",
     "bad-ref",
@@ -36,8 +38,10 @@ pub(crate) const WARNINGS: [&str; 35] = [
     "undeclared-required",
     "unknown-format",
     "unknown-key",
+    "unknown-property",
     "unknown-scheme",
     "unknown-word",
+    "unusual-body",
     "wrong-default",
     "wrong-type",
 ];

@@ -413,6 +413,63 @@ impl Diagnostics {
         );
     }
 
+    /// A body where HTTP gives none a meaning.
+    pub fn unusual_body(&mut self, node: Node<'_>, method: &str) {
+        let message = format!("a body of a {method}: it is sent, but HTTP gives it no meaning");
+        self.push(
+            warning("unusual-body", node, message)
+                .label("here")
+                .help("servers and what stands before them may drop it, or refuse the request")
+                .costs(Cost::Nothing),
+        );
+    }
+
+    /// A range of statuses in lower case.
+    pub fn range_in_lower_case(&mut self, node: Node<'_>) {
+        let key = short(node.key().unwrap_or_default());
+        let message = format!("the range of statuses `{key}` is written in lower case: it is read as meant");
+        self.push(
+            warning("bad-status", node, message)
+                .label("here")
+                .help(format!("write `{}`", key.to_uppercase()))
+                .costs(Cost::Nothing),
+        );
+    }
+
+    /// A key under `content` that is no media type.
+    pub fn bad_media_type(&mut self, node: Node<'_>) {
+        let message = format!("`{}` is no media type: it is left out", short(node.key().unwrap_or_default()));
+        self.push(
+            warning("bad-media-type", node, message)
+                .label("here")
+                .help("write a media type such as `application/json`, or a range such as `image/*`"),
+        );
+    }
+
+    /// A media type that differs from another in its parameters and in its schema.
+    pub fn duplicate_media_type(&mut self, second: Node<'_>, first: Origin) {
+        let message = format!(
+            "the media type of `{}` is there twice with different schemas: the first counts",
+            short(second.key().unwrap_or_default())
+        );
+        self.push(warning("bad-media-type", second, message).label("the second").related(first, "the first"));
+    }
+
+    /// A key under `headers` that is no name of a header.
+    pub fn bad_header(&mut self, node: Node<'_>) {
+        let message =
+            format!("`{}` is no name of a header: it is left out", short(node.key().unwrap_or_default()));
+        self.push(warning("bad-header", node, message).label("here"));
+    }
+
+    /// An `encoding` of something that the schema does not have.
+    pub fn unknown_property<'n>(&mut self, node: Node<'_>, known: impl Iterator<Item = &'n str>) {
+        let key = node.key().unwrap_or_default();
+        let message = format!("`{}` is no property of the body: this is ignored", short(key));
+        let help = did_you_mean(key, known).map(|meant| format!("did you mean `{meant}`?"));
+        self.push(warning("unknown-property", node, message).label("here").help(help.unwrap_or_default()));
+    }
+
     /// A status documented twice, spelled in two ways.
     pub fn duplicate_status(&mut self, second: Node<'_>, first: Origin) {
         let message = format!(
@@ -861,6 +918,15 @@ impl Diagnostics {
         let key = short(node.key().unwrap_or_default());
         self.push(
             error("unused-entry", node, format!("`{key}` matches no {what}"))
+                .label("nothing used this")
+                .help("correct it, or take it out if the document no longer holds it"),
+        );
+    }
+
+    /// A rule of the configuration that did nothing.
+    pub fn unused_rule(&mut self, node: Node<'_>, rule: &str, what: &str) {
+        self.push(
+            error("unused-entry", node, format!("`{}` matches no {what}", short(rule)))
                 .label("nothing used this")
                 .help("correct it, or take it out if the document no longer holds it"),
         );

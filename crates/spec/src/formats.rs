@@ -187,12 +187,29 @@ pub(crate) fn text(node: Node<'_>) -> TextFormat<'_> {
         ("binary", _, _) => TextFormat::Binary,
         ("byte" | "base64", _, _) => TextFormat::Base64,
         ("", "base64", _) => TextFormat::Base64,
-        ("", "binary", _) | ("", "", "application/octet-stream") => TextFormat::Binary,
+        ("", "binary", _) => TextFormat::Binary,
+        ("", "", media_type) if is_binary(media_type) => TextFormat::Binary,
         // These are text as it is.
         ("", "" | "7bit" | "8bit", _) => TextFormat::Plain,
         ("", encoding, _) => TextFormat::Other(encoding),
         (format, _, _) => TextFormat::Other(format),
     }
+}
+
+/// Whether what has that media type is no text.
+pub fn is_binary(media_type: &str) -> bool {
+    const KINDS: [&str; 4] = ["audio/", "font/", "image/", "video/"];
+    const TYPES: [&str; 5] = [
+        "application/gzip",
+        "application/octet-stream",
+        "application/pdf",
+        "application/x-tar",
+        "application/zip",
+    ];
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    // This one is XML.
+    essence != "image/svg+xml"
+        && (KINDS.iter().any(|it| essence.starts_with(it)) || TYPES.contains(&essence.as_str()))
 }
 
 /// The width that holds all of some numbers.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use specsmith_source::{Node, Origin};
 
+use crate::bodies::{Body, Response};
 use crate::formats::UnknownFormat;
 use crate::hooks::{Hook, OperationLink};
 use crate::shape::{Access, Docs, Link, Schema, SchemaId, SchemaKind};
@@ -334,62 +335,4 @@ pub enum Style {
     PlainExploded,
     /// The value as JSON text.
     Json,
-}
-
-/// The body of a request.
-#[derive(Debug)]
-pub struct Body<'t> {
-    /// Where it is declared.
-    pub node: Node<'t>,
-    /// Its description.
-    pub description: Option<&'t str>,
-    /// One entry for each media type, in order.
-    pub media: Vec<Media<'t>>,
-}
-
-/// One media type of a body or a response.
-#[derive(Debug)]
-pub struct Media<'t> {
-    /// Where it stands.
-    pub node: Node<'t>,
-    /// The type in lower case, without parameters.
-    pub media_type: String,
-    /// What it holds, where the document says so.
-    pub schema: Option<SchemaId>,
-    /// What each item of a stream is, where the document says so: `itemSchema`.
-    pub item: Option<SchemaId>,
-}
-
-/// One documented answer.
-#[derive(Debug)]
-pub struct Response<'t> {
-    /// Where it stands.
-    pub node: Node<'t>,
-    /// For which status.
-    pub status: Status,
-    /// Its description.
-    pub description: Option<&'t str>,
-    /// One entry for each media type, in order.
-    pub media: Vec<Media<'t>>,
-}
-
-/// The key of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// `2XX` and the like: the hundreds.
-    Range(u16),
-    /// `default`.
-    Default,
-}
-
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Code(it) => write!(f, "{it}"),
-            Self::Range(it) => write!(f, "{it}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
 }

@@ -2,8 +2,9 @@
 
 use specsmith_source::{Kind, Node};
 
+use crate::bodies::Body;
 use crate::follow::value;
-use crate::graph::{Body, Method, Operation};
+use crate::graph::{Method, Operation};
 use crate::operations::Resolver;
 use crate::read;
 use crate::shape::Docs;

@@ -3,6 +3,7 @@
 
 mod all_of;
 mod alternatives;
+mod bodies;
 mod called;
 mod discriminator;
 mod document;
@@ -15,6 +16,7 @@ mod hooks;
 mod inherit;
 mod leaves;
 mod limits;
+mod messages;
 mod needs;
 mod objects;
 mod one_of;
@@ -35,12 +37,13 @@ mod upgrade;
 mod upgrade_operations;
 mod words;
 
+pub use bodies::{Body, Encoding, Header, Media, Response, Status};
 pub use document::{Document, load};
 pub use dump::dump;
-pub use formats::UnknownFormat;
+pub use formats::{UnknownFormat, is_binary};
 pub use graph::{
-    Body, Graph, Info, Media, Method, Operation, Parameter, ParameterPlace, Response, SecurityScheme,
-    SecuritySchemeKind, Server, ServerVariable, Status, Style, Tag,
+    Graph, Info, Method, Operation, Parameter, ParameterPlace, SecurityScheme, SecuritySchemeKind, Server,
+    ServerVariable, Style, Tag,
 };
 pub use hooks::{Hook, OperationLink, Outgoing};
 pub use needs::Needs;

@@ -1,14 +1,13 @@
-//! Paths to operations: parameters inherited and resolved, bodies, answers and security in normal form.
+//! Paths to operations: parameters inherited and resolved, and security in normal form.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use openapiv3::StatusCode;
 use specsmith_source::{Diagnostics, Kind, Node, Origin};
 
 use crate::document::Document;
-use crate::follow::{Follower, value};
-use crate::graph::{Body, Graph, Media, Method, Operation, Parameter, Response, Server, Status};
+use crate::follow::value;
+use crate::graph::{Graph, Method, Operation, Parameter, Server};
 use crate::schemas::{Finished, Schemas};
 use crate::servers::servers;
 use crate::{read, security, template};
@@ -164,81 +163,10 @@ impl<'t> Resolver<'t, '_> {
     pub(crate) fn description(&mut self, node: Node<'t>) -> Option<&'t str> {
         read::prose(node, "description", "the description", self.diagnostics)
     }
-
-    pub(crate) fn body(&mut self, declared: Node<'t>) -> Option<Body<'t>> {
-        let node = self.schemas.follower.settle(declared, "the request body", self.diagnostics)?;
-        if node.get("content").is_none() {
-            self.diagnostics.missing_key(node, "the request body", "content", "nothing is sent");
-        }
-        Some(Body {
-            node,
-            description: self.description(declared).or_else(|| self.description(node)),
-            media: self.media(node),
-        })
-    }
-
-    fn media(&mut self, holder: Node<'t>) -> Vec<Media<'t>> {
-        let mut media = Vec::new();
-        for (media_type, node) in read::map(holder, "content", "`content`", self.diagnostics) {
-            let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            let meant = match Follower::reference(node) {
-                Some(_) => self.schemas.follower.settle(node, "the media type", self.diagnostics),
-                None => Some(node),
-            };
-            let mut schema =
-                |key| meant.and_then(|it| it.get(key)).map(|it| self.schemas.schema(it, self.diagnostics));
-            let (schema, item) = (schema("schema"), schema("itemSchema"));
-            media.push(Media { node, media_type, schema, item });
-        }
-        media
-    }
-
-    fn responses(&mut self, operation: Node<'t>) -> Vec<Response<'t>> {
-        if operation.get("responses").is_none() {
-            self.diagnostics.missing_key(operation, "the operation", "responses", "no answer is read");
-        }
-        let (mut responses, mut seen) = (Vec::new(), Vec::new());
-        for (key, declared) in read::map(operation, "responses", "`responses`", self.diagnostics) {
-            if key.starts_with("x-") {
-                continue;
-            }
-            let Some(status) = status(key) else {
-                self.diagnostics.bad_status(declared);
-                continue;
-            };
-            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == status) {
-                self.diagnostics.duplicate_status(declared, *first);
-                continue;
-            }
-            seen.push((status, declared.origin()));
-            // Of an answer that cannot be read the status is known: another's type must not be read in its place.
-            let settled = self.schemas.follower.settle(declared, "the response", self.diagnostics);
-            responses.push(Response {
-                node: settled.unwrap_or(declared),
-                status,
-                description: self
-                    .description(declared)
-                    .or_else(|| settled.and_then(|it| self.description(it))),
-                media: settled.map(|it| self.media(it)).unwrap_or_default(),
-            });
-        }
-        responses
-    }
 }
 
 /// Whether HTTP takes it for a method.
 fn is_method(name: &str) -> bool {
     let token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
     !name.is_empty() && name.bytes().all(token)
-}
-
-fn status(key: &str) -> Option<Status> {
-    if key == "default" {
-        return Some(Status::Default);
-    }
-    match serde_json::from_value(key.into()).ok()? {
-        StatusCode::Code(code @ 100..=599) => Some(Status::Code(code)),
-        StatusCode::Range(hundreds @ 1..=5) => Some(Status::Range(hundreds)),
-        StatusCode::Code(_) | StatusCode::Range(_) => None,
-    }
 }

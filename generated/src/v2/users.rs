@@ -33,14 +33,14 @@ use super::types;
 /// use paradigm_client::v2::{users, types};
 ///
 /// # async fn example(
-/// client: &paradigm_client::Client,
+/// #     client: &paradigm_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = users::workspaces_update(
 ///     1,
 ///     types::UpdateCompanyMemberWorkspacesRequest::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn workspaces_update(
@@ -54,15 +54,25 @@ pub fn workspaces_update(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum WorkspacesUpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::UpdateCompanyMemberWorkspacesRequest),
     /// As `application/x-www-form-urlencoded`.
     Form(types::UpdateCompanyMemberWorkspacesRequest),
     /// As `multipart/form-data`.
     Multipart(types::UpdateCompanyMemberWorkspacesRequest),
+}
+
+impl From<()> for WorkspacesUpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::UpdateCompanyMemberWorkspacesRequest> for WorkspacesUpdateBody {
@@ -74,6 +84,7 @@ impl From<types::UpdateCompanyMemberWorkspacesRequest> for WorkspacesUpdateBody 
 impl From<WorkspacesUpdateBody> for specsmith_runtime::Body {
     fn from(body: WorkspacesUpdateBody) -> Self {
         match body {
+            WorkspacesUpdateBody::None => Self::none(),
             WorkspacesUpdateBody::Json(value) => Self::json(&value),
             WorkspacesUpdateBody::Form(value) => Self::form(&value),
             WorkspacesUpdateBody::Multipart(value) => Self::multipart(&value),

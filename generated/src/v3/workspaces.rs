@@ -48,14 +48,14 @@ use super::types;
 /// use paradigm_client::v3::{workspaces, types};
 ///
 /// # async fn example(
-/// client: &paradigm_client::Client,
+/// #     client: &paradigm_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = workspaces::partial_update(
 ///     1,
 ///     types::PatchedUpdateWorkspaceV3Request::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn partial_update(
@@ -69,15 +69,25 @@ pub fn partial_update(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PartialUpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::PatchedUpdateWorkspaceV3Request),
     /// As `application/x-www-form-urlencoded`.
     Form(types::PatchedUpdateWorkspaceV3Request),
     /// As `multipart/form-data`.
     Multipart(types::PatchedUpdateWorkspaceV3Request),
+}
+
+impl From<()> for PartialUpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
@@ -89,6 +99,7 @@ impl From<types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
 impl From<PartialUpdateBody> for specsmith_runtime::Body {
     fn from(body: PartialUpdateBody) -> Self {
         match body {
+            PartialUpdateBody::None => Self::none(),
             PartialUpdateBody::Json(value) => Self::json(&value),
             PartialUpdateBody::Form(value) => Self::form(&value),
             PartialUpdateBody::Multipart(value) => Self::multipart(&value),
@@ -120,14 +131,14 @@ impl From<PartialUpdateBody> for specsmith_runtime::Body {
 /// use paradigm_client::v3::{workspaces, types};
 ///
 /// # async fn example(
-/// client: &paradigm_client::Client,
+/// #     client: &paradigm_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = workspaces::members_update(
 ///     1,
 ///     types::InstanceWorkspaceSetMembersV3Request::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn members_update(
@@ -141,15 +152,25 @@ pub fn members_update(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum MembersUpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::InstanceWorkspaceSetMembersV3Request),
     /// As `application/x-www-form-urlencoded`.
     Form(types::InstanceWorkspaceSetMembersV3Request),
     /// As `multipart/form-data`.
     Multipart(types::InstanceWorkspaceSetMembersV3Request),
+}
+
+impl From<()> for MembersUpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
@@ -161,6 +182,7 @@ impl From<types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
 impl From<MembersUpdateBody> for specsmith_runtime::Body {
     fn from(body: MembersUpdateBody) -> Self {
         match body {
+            MembersUpdateBody::None => Self::none(),
             MembersUpdateBody::Json(value) => Self::json(&value),
             MembersUpdateBody::Form(value) => Self::form(&value),
             MembersUpdateBody::Multipart(value) => Self::multipart(&value),

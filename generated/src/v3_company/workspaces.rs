@@ -27,14 +27,14 @@ use super::types;
 /// use paradigm_client::v3_company::{workspaces, types};
 ///
 /// # async fn example(
-/// client: &paradigm_client::Client,
+/// #     client: &paradigm_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = workspaces::members_update(
 ///     1,
 ///     types::InstanceWorkspaceAddMemberV3Request::new(types::RoleEnum::Owner),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn members_update(

@@ -8,7 +8,9 @@ mod canary;
 mod capture;
 mod codec;
 mod credentials;
+mod declared;
 mod downloads;
+mod encodings;
 mod errors;
 mod faults;
 mod headers;
@@ -32,6 +34,7 @@ mod tls;
 mod tracing;
 mod transport;
 mod unions;
+mod uploads;
 mod values;
 
 use std::process::Command;

@@ -201,8 +201,11 @@ async fn read(stream: &mut impl Wire) -> Vec<u8> {
     loop {
         let text = String::from_utf8_lossy(&request);
         if let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") {
-            let length = header(&text, "content-length").map_or(0, |length| length.parse().unwrap());
-            if request.len() >= end + 4 + length {
+            let whole = match header(&text, "content-length") {
+                Some(length) => request.len() >= end + 4 + length.parse::<usize>().unwrap(),
+                None => header(&text, "transfer-encoding").is_none() || request.ends_with(b"\r\n0\r\n\r\n"),
+            };
+            if whole {
                 return request;
             }
         }

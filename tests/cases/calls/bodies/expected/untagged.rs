@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::scim(types::Thing::new("text"));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn scim(body: impl Into<ScimBody>) -> Call<()> {
@@ -31,15 +31,25 @@ pub fn scim(body: impl Into<ScimBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum ScimBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/scim+json`.
     ApplicationScimPlusJson(types::Thing),
     /// As `application/json`.
     Json(types::Thing),
     /// As `application/x-www-form-urlencoded`.
     Form(types::Thing),
+}
+
+impl From<()> for ScimBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Thing> for ScimBody {
@@ -51,6 +61,7 @@ impl From<types::Thing> for ScimBody {
 impl From<ScimBody> for specsmith_runtime::Body {
     fn from(body: ScimBody) -> Self {
         match body {
+            ScimBody::None => Self::none(),
             ScimBody::ApplicationScimPlusJson(value) => {
                 Self::json_as("application/scim+json", &value)
             }
@@ -74,13 +85,13 @@ impl From<ScimBody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::upload(
 ///     types::Upload::new(case_client::FilePart::bytes("name.txt", "content")),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn upload(body: impl Into<UploadBody>) -> Call<()> {
@@ -88,13 +99,23 @@ pub fn upload(body: impl Into<UploadBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum UploadBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/x-www-form-urlencoded`.
     Form(types::Upload),
     /// As `multipart/form-data`.
     Multipart(types::Upload),
+}
+
+impl From<()> for UploadBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Upload> for UploadBody {
@@ -106,6 +127,7 @@ impl From<types::Upload> for UploadBody {
 impl From<UploadBody> for specsmith_runtime::Body {
     fn from(body: UploadBody) -> Self {
         match body {
+            UploadBody::None => Self::none(),
             UploadBody::Form(value) => Self::form(&value),
             UploadBody::Multipart(value) => Self::multipart(&value),
         }
@@ -126,11 +148,11 @@ impl From<UploadBody> for specsmith_runtime::Body {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::raw(untagged::RawBody::Json(case_client::Json::from("any")));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn raw(body: impl Into<RawBody>) -> Call<()> {
@@ -139,15 +161,24 @@ pub fn raw(body: impl Into<RawBody>) -> Call<()> {
 
 /// The body, in one of the media types that the operation takes.
 #[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum RawBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `text/csv`.
     Text(String),
     /// As `image/png`.
-    Bytes(specsmith_runtime::Bytes),
+    Bytes(specsmith_runtime::Upload),
     /// As `application/json`.
     Json(specsmith_runtime::Json),
+}
+
+impl From<()> for RawBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<String> for RawBody {
@@ -156,8 +187,8 @@ impl From<String> for RawBody {
     }
 }
 
-impl From<specsmith_runtime::Bytes> for RawBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
+impl From<specsmith_runtime::Upload> for RawBody {
+    fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
@@ -171,8 +202,9 @@ impl From<specsmith_runtime::Json> for RawBody {
 impl From<RawBody> for specsmith_runtime::Body {
     fn from(body: RawBody) -> Self {
         match body {
+            RawBody::None => Self::none(),
             RawBody::Text(value) => Self::text("text/csv", value),
-            RawBody::Bytes(value) => Self::bytes("image/png", value),
+            RawBody::Bytes(value) => Self::upload("image/png", value),
             RawBody::Json(value) => Self::json(&value),
         }
     }

@@ -22,11 +22,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::create("text", untagged::CreateBody::Json([].into()));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn create(
@@ -41,11 +41,21 @@ pub fn create(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CreateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Map<specsmith_runtime::Json>),
+}
+
+impl From<()> for CreateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for CreateBody {
@@ -57,6 +67,7 @@ impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for CreateBody {
 impl From<CreateBody> for specsmith_runtime::Body {
     fn from(body: CreateBody) -> Self {
         match body {
+            CreateBody::None => Self::none(),
             CreateBody::Json(value) => Self::json(&value),
         }
     }

@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::admin;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = admin::pets_remove("text");
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pets_remove(id: &str) -> Call<()> {

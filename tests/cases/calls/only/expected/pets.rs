@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::pets;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pets::list();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list() -> Call<Vec<types::Pet>> {

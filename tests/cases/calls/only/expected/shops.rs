@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::shops;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = shops::one(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn one(id: i64) -> Call<()> {

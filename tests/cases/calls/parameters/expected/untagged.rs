@@ -20,7 +20,7 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::read(
 ///     1,
@@ -30,7 +30,7 @@ use super::types;
 ///     Default::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn read(

@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::search(untagged::SearchBody::Json([].into()));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search(body: impl Into<SearchBody>) -> Call<()> {
@@ -32,11 +32,21 @@ pub fn search(body: impl Into<SearchBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SearchBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Map<specsmith_runtime::Json>),
+}
+
+impl From<()> for SearchBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for SearchBody {
@@ -48,6 +58,7 @@ impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for SearchBody {
 impl From<SearchBody> for specsmith_runtime::Body {
     fn from(body: SearchBody) -> Self {
         match body {
+            SearchBody::None => Self::none(),
             SearchBody::Json(value) => Self::json(&value),
         }
     }
@@ -67,11 +78,11 @@ impl From<SearchBody> for specsmith_runtime::Body {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::count();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn count() -> Call<()> {
@@ -92,11 +103,11 @@ pub fn count() -> Call<()> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::reset();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn reset() -> Call<()> {

@@ -19,7 +19,7 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::read(
 ///     untagged::ReadArgs {
@@ -34,7 +34,7 @@ use super::types;
 ///     Default::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn read(args: ReadArgs, params: ReadParams) -> Call<()> {

@@ -21,11 +21,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::webhooks_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = webhooks_api::open_stream();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn open_stream() -> Call<()> {

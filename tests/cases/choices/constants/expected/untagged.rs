@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::make(types::Some::new(1.5, "text", Some(types::SomeMaybe::X)));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn make(body: impl Into<MakeBody>) -> Call<types::Only> {
@@ -31,11 +31,21 @@ pub fn make(body: impl Into<MakeBody>) -> Call<types::Only> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum MakeBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Some),
+}
+
+impl From<()> for MakeBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Some> for MakeBody {
@@ -47,6 +57,7 @@ impl From<types::Some> for MakeBody {
 impl From<MakeBody> for specsmith_runtime::Body {
     fn from(body: MakeBody) -> Self {
         match body {
+            MakeBody::None => Self::none(),
             MakeBody::Json(value) => Self::json(&value),
         }
     }

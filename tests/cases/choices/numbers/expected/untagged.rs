@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::read(&types::Level::Low, Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn read(level: &types::Level, params: ReadParams) -> Call<()> {

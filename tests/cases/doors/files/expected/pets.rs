@@ -23,11 +23,11 @@ use super::types;
 /// use case_client::api::pets;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pets::list(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list(params: ListParams) -> Call<Vec<types::Animal>> {
@@ -60,17 +60,23 @@ impl ListParams {
 /// * `200`
 /// * `404`: No such pet.
 ///
+/// # Error bodies
+///
+/// * `404`: [`Problem`](super::types::Problem)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
+///
 /// # Example
 ///
 /// ```no_run
 /// use case_client::api::pets;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pets::get("text");
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get(id: &str) -> Call<types::Animal> {

@@ -162,3 +162,19 @@ specsmith_runtime::model! {
         _ street optional "street",
     } rest additional_properties
 }
+
+/// Schema `models/problem.yaml#`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Problem {
+    /// `reason`
+    pub reason: Option<String>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    Problem {
+        _ reason optional "reason",
+    } rest additional_properties
+}

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::files_create(types::FilesCreateRequest::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn files_create(body: impl Into<FilesCreateBody>) -> Call<()> {
@@ -31,11 +31,21 @@ pub fn files_create(body: impl Into<FilesCreateBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum FilesCreateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `multipart/form-data`.
     Multipart(types::FilesCreateRequest),
+}
+
+impl From<()> for FilesCreateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::FilesCreateRequest> for FilesCreateBody {
@@ -47,6 +57,7 @@ impl From<types::FilesCreateRequest> for FilesCreateBody {
 impl From<FilesCreateBody> for specsmith_runtime::Body {
     fn from(body: FilesCreateBody) -> Self {
         match body {
+            FilesCreateBody::None => Self::none(),
             FilesCreateBody::Multipart(value) => Self::multipart(&value),
         }
     }

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::search();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search() -> Call<()> {
@@ -39,17 +39,23 @@ pub fn search() -> Call<()> {
 /// * `200`: A stream of lines.
 /// * `400`
 ///
+/// # Error bodies
+///
+/// * `400`: [`Fault`](super::types::Fault)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
+///
 /// # Example
 ///
 /// ```no_run
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::search_get(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search_get(
@@ -94,11 +100,11 @@ impl SearchGetParams {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::search_put(types::Fault::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search_put(body: impl Into<SearchPutBody>) -> Call<()> {
@@ -106,11 +112,21 @@ pub fn search_put(body: impl Into<SearchPutBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SearchPutBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Fault),
+}
+
+impl From<()> for SearchPutBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Fault> for SearchPutBody {
@@ -122,6 +138,7 @@ impl From<types::Fault> for SearchPutBody {
 impl From<SearchPutBody> for specsmith_runtime::Body {
     fn from(body: SearchPutBody) -> Self {
         match body {
+            SearchPutBody::None => Self::none(),
             SearchPutBody::Json(value) => Self::json(&value),
         }
     }
@@ -141,11 +158,11 @@ impl From<SearchPutBody> for specsmith_runtime::Body {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::search_copy();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search_copy() -> Call<()> {
@@ -166,11 +183,11 @@ pub fn search_copy() -> Call<()> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::search_link();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search_link() -> Call<()> {

@@ -14,17 +14,23 @@ use super::types;
 /// * `200`: The pet.
 /// * any other status: A fault.
 ///
+/// # Error bodies
+///
+/// * any other status: [`Fault`](super::types::Fault)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
+///
 /// # Example
 ///
 /// ```no_run
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pet_read(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_read(id: i64) -> Call<types::Pet> {
@@ -45,11 +51,11 @@ pub fn pet_read(id: i64) -> Call<types::Pet> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pet_delete(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_delete(id: i64) -> Call<()> {
@@ -70,11 +76,11 @@ pub fn pet_delete(id: i64) -> Call<()> {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pet_photo(&types::IdParameter::First);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
@@ -95,11 +101,11 @@ pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::names();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn names() -> Call<String> {

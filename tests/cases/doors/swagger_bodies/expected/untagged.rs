@@ -23,11 +23,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pet_create(types::Pet::new("text"));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_create(body: impl Into<PetCreateBody>) -> Call<()> {
@@ -42,7 +42,7 @@ pub enum PetCreateBody {
     /// As `application/json`.
     Json(types::Pet),
     /// As `application/xml`.
-    Bytes(specsmith_runtime::Bytes),
+    Text(String),
 }
 
 impl From<types::Pet> for PetCreateBody {
@@ -51,9 +51,9 @@ impl From<types::Pet> for PetCreateBody {
     }
 }
 
-impl From<specsmith_runtime::Bytes> for PetCreateBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
-        Self::Bytes(value)
+impl From<String> for PetCreateBody {
+    fn from(value: String) -> Self {
+        Self::Text(value)
     }
 }
 
@@ -61,7 +61,7 @@ impl From<PetCreateBody> for specsmith_runtime::Body {
     fn from(body: PetCreateBody) -> Self {
         match body {
             PetCreateBody::Json(value) => Self::json(&value),
-            PetCreateBody::Bytes(value) => Self::bytes("application/xml", value),
+            PetCreateBody::Text(value) => Self::text("application/xml", value),
         }
     }
 }
@@ -80,11 +80,11 @@ impl From<PetCreateBody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pet_replace(types::PetParameter::default(), Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_replace(
@@ -147,11 +147,11 @@ impl From<PetReplaceBody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pet_update(types::PetUpdateRequest::new("text"));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_update(body: impl Into<PetUpdateBody>) -> Call<()> {
@@ -194,13 +194,13 @@ impl From<PetUpdateBody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::photo_send(
 ///     types::PhotoSendRequest::new(case_client::FilePart::bytes("name.txt", "content")),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn photo_send(body: impl Into<PhotoSendBody>) -> Call<()> {
@@ -243,13 +243,13 @@ impl From<PhotoSendBody> for specsmith_runtime::Body {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::photo_replace(
-///     untagged::PhotoReplaceBody::Bytes(case_client::Bytes::from_static(b"content")),
+///     untagged::PhotoReplaceBody::Bytes(case_client::Upload::bytes("content")),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn photo_replace(body: impl Into<PhotoReplaceBody>) -> Call<()> {
@@ -257,15 +257,25 @@ pub fn photo_replace(body: impl Into<PhotoReplaceBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PhotoReplaceBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/octet-stream`.
-    Bytes(specsmith_runtime::Bytes),
+    Bytes(specsmith_runtime::Upload),
 }
 
-impl From<specsmith_runtime::Bytes> for PhotoReplaceBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
+impl From<()> for PhotoReplaceBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
+}
+
+impl From<specsmith_runtime::Upload> for PhotoReplaceBody {
+    fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
@@ -273,8 +283,9 @@ impl From<specsmith_runtime::Bytes> for PhotoReplaceBody {
 impl From<PhotoReplaceBody> for specsmith_runtime::Body {
     fn from(body: PhotoReplaceBody) -> Self {
         match body {
+            PhotoReplaceBody::None => Self::none(),
             PhotoReplaceBody::Bytes(value) => {
-                Self::bytes("application/octet-stream", value)
+                Self::upload("application/octet-stream", value)
             }
         }
     }

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pets_list(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pets_list(params: PetsListParams) -> Call<Vec<types::Pet>> {
@@ -63,11 +63,11 @@ impl PetsListParams {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::pets_add(types::Pet::default(), Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pets_add(
@@ -133,14 +133,14 @@ impl From<PetsAddBody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::animals_add(
 ///     types::AnimalsAddRequest::default(),
 ///     Default::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn animals_add(
@@ -170,11 +170,21 @@ impl AnimalsAddParams {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AnimalsAddBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `multipart/form-data`.
     Multipart(types::AnimalsAddRequest),
+}
+
+impl From<()> for AnimalsAddBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::AnimalsAddRequest> for AnimalsAddBody {
@@ -186,6 +196,7 @@ impl From<types::AnimalsAddRequest> for AnimalsAddBody {
 impl From<AnimalsAddBody> for specsmith_runtime::Body {
     fn from(body: AnimalsAddBody) -> Self {
         match body {
+            AnimalsAddBody::None => Self::none(),
             AnimalsAddBody::Multipart(value) => Self::multipart(&value),
         }
     }

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::things(&vec![1], Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn things(ids: &[i64], params: ThingsParams) -> Call<()> {

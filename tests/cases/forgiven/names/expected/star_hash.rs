@@ -19,7 +19,7 @@ use super::types;
 /// use case_client::api::star_hash;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = star_hash::get_star_x60_by_hash_by_u438_u43c_u44f(
 ///     "text",
@@ -27,7 +27,7 @@ use super::types;
 ///     Default::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get_star_x60_by_hash_by_u438_u43c_u44f(

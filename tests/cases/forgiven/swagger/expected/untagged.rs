@@ -18,11 +18,11 @@ use super::types;
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::get_a(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get_a(params: GetAParams) -> Call<GetAReply> {
@@ -99,11 +99,11 @@ impl GetAReply {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::put_a(untagged::PutABody::Json(case_client::Json::from("any")));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn put_a(body: impl Into<PutABody>) -> Call<()> {
@@ -111,11 +111,21 @@ pub fn put_a(body: impl Into<PutABody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PutABody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Json),
+}
+
+impl From<()> for PutABody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Json> for PutABody {
@@ -127,6 +137,7 @@ impl From<specsmith_runtime::Json> for PutABody {
 impl From<PutABody> for specsmith_runtime::Body {
     fn from(body: PutABody) -> Self {
         match body {
+            PutABody::None => Self::none(),
             PutABody::Json(value) => Self::json(&value),
         }
     }
@@ -144,13 +155,13 @@ impl From<PutABody> for specsmith_runtime::Body {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::post_a(
 ///     untagged::PostABody::Json(case_client::Json::from("any")),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn post_a(body: impl Into<PostABody>) -> Call<()> {
@@ -158,11 +169,21 @@ pub fn post_a(body: impl Into<PostABody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PostABody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(specsmith_runtime::Json),
+}
+
+impl From<()> for PostABody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<specsmith_runtime::Json> for PostABody {
@@ -174,6 +195,7 @@ impl From<specsmith_runtime::Json> for PostABody {
 impl From<PostABody> for specsmith_runtime::Body {
     fn from(body: PostABody) -> Self {
         match body {
+            PostABody::None => Self::none(),
             PostABody::Json(value) => Self::json(&value),
         }
     }
@@ -187,11 +209,11 @@ impl From<PostABody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::patch_a(types::PatchARequest::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn patch_a(body: impl Into<PatchABody>) -> Call<()> {
@@ -199,11 +221,21 @@ pub fn patch_a(body: impl Into<PatchABody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PatchABody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/x-www-form-urlencoded`.
     Form(types::PatchARequest),
+}
+
+impl From<()> for PatchABody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::PatchARequest> for PatchABody {
@@ -215,6 +247,7 @@ impl From<types::PatchARequest> for PatchABody {
 impl From<PatchABody> for specsmith_runtime::Body {
     fn from(body: PatchABody) -> Self {
         match body {
+            PatchABody::None => Self::none(),
             PatchABody::Form(value) => Self::form(&value),
         }
     }

@@ -15,11 +15,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::one;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = one::get_things();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get_things() -> Call<()> {

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::turns_create("text", types::TurnsCreateRequest::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn turns_create(
@@ -37,11 +37,21 @@ pub fn turns_create(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum TurnsCreateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::TurnsCreateRequest),
+}
+
+impl From<()> for TurnsCreateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::TurnsCreateRequest> for TurnsCreateBody {
@@ -53,6 +63,7 @@ impl From<types::TurnsCreateRequest> for TurnsCreateBody {
 impl From<TurnsCreateBody> for specsmith_runtime::Body {
     fn from(body: TurnsCreateBody) -> Self {
         match body {
+            TurnsCreateBody::None => Self::none(),
             TurnsCreateBody::Json(value) => Self::json(&value),
         }
     }
@@ -87,11 +98,11 @@ pub fn turns_create_wait(
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::turns_get("text", "text", Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn turns_get(
@@ -137,11 +148,11 @@ impl TurnsGetParams {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::exports_create();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn exports_create() -> Call<()> {
@@ -171,11 +182,11 @@ pub fn exports_create_wait() -> specsmith_runtime::Job<Vec<String>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::exports_get(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn exports_get(id: i64) -> Call<Vec<String>> {
@@ -197,11 +208,11 @@ pub fn exports_get(id: i64) -> Call<Vec<String>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::imports_put(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn imports_put(params: ImportsPutParams) -> Call<ImportsPutReply> {
@@ -273,11 +284,11 @@ impl ImportsPutReply {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::tasks_get(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn tasks_get(id: i64) -> Call<types::Turn> {

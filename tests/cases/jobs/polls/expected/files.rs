@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::files;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = files::get(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get(id: i64) -> Call<types::File> {
@@ -49,11 +49,11 @@ pub fn get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
 /// use case_client::api::files;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = files::folders_get(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn folders_get(id: i64) -> Call<types::File> {
@@ -79,11 +79,11 @@ pub fn folders_get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
 /// use case_client::api::files;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = files::notes_get(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn notes_get(id: i64) -> Call<types::FilesNotesGetResponse> {

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::api_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = api_api::c();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn c() -> Call<()> {
@@ -44,11 +44,11 @@ pub fn c() -> Call<()> {
 /// use case_client::api::api_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = api_api::d(api_api::DBody::Json(vec!["text".to_owned()]));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn d(body: impl Into<DBody>) -> Call<()> {
@@ -57,15 +57,22 @@ pub fn d(body: impl Into<DBody>) -> Call<()> {
 
 /// The body, in one of the media types that the operation takes.
 #[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum DBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(Vec<types::Text>),
     /// As `application/x+json`.
     ApplicationXPlusJson(Vec<String>),
-    /// As `application/x [into]<b>`.
-    Bytes(specsmith_runtime::Bytes),
+}
+
+impl From<()> for DBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<Vec<types::Text>> for DBody {
@@ -74,20 +81,14 @@ impl From<Vec<types::Text>> for DBody {
     }
 }
 
-impl From<specsmith_runtime::Bytes> for DBody {
-    fn from(value: specsmith_runtime::Bytes) -> Self {
-        Self::Bytes(value)
-    }
-}
-
 impl From<DBody> for specsmith_runtime::Body {
     fn from(body: DBody) -> Self {
         match body {
+            DBody::None => Self::none(),
             DBody::Json(value) => Self::json(&value),
             DBody::ApplicationXPlusJson(value) => {
                 Self::json_as("application/x+json", &value)
             }
-            DBody::Bytes(value) => Self::bytes("application/x`[into]<b>\u{202e}", value),
         }
     }
 }
@@ -106,11 +107,11 @@ impl From<DBody> for specsmith_runtime::Body {
 /// use case_client::api::{api_api, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = api_api::e(types::X::new("text"));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn e(body: impl Into<EBody>) -> Call<()> {
@@ -118,11 +119,21 @@ pub fn e(body: impl Into<EBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum EBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::X),
+}
+
+impl From<()> for EBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::X> for EBody {
@@ -134,6 +145,7 @@ impl From<types::X> for EBody {
 impl From<EBody> for specsmith_runtime::Body {
     fn from(body: EBody) -> Self {
         match body {
+            EBody::None => Self::none(),
             EBody::Json(value) => Self::json(&value),
         }
     }

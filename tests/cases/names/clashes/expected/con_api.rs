@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::con_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = con_api::console();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn console() -> Call<()> {

@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::mod_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = mod_api::list1(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list1(params: List1Params) -> Call<()> {
@@ -68,11 +68,11 @@ impl List1Params {
 /// use case_client::api::mod_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = mod_api::list_1(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list_1(params: List12Params) -> Call<List12Reply> {

@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::specsmith_runtime_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = specsmith_runtime_api::b();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn b() -> Call<()> {

@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::empty;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = empty::l_uf6_sche();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn l_uf6_sche() -> Call<()> {

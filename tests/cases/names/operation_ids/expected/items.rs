@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::read_item("text");
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn read_item(item_id: &str) -> Call<()> {
@@ -42,11 +42,11 @@ pub fn read_item(item_id: &str) -> Call<()> {
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::item_id_put("text");
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn item_id_put(item_id: &str) -> Call<()> {
@@ -67,11 +67,11 @@ pub fn item_id_put(item_id: &str) -> Call<()> {
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::delete_item("text");
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn delete_item(item_id: &str) -> Call<()> {
@@ -92,11 +92,11 @@ pub fn delete_item(item_id: &str) -> Call<()> {
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::delete_item_using_patch_1("text");
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn delete_item_using_patch_1(item_id: &str) -> Call<()> {
@@ -115,11 +115,11 @@ pub fn delete_item_using_patch_1(item_id: &str) -> Call<()> {
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::query_cats();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn query_cats() -> Call<()> {
@@ -138,11 +138,11 @@ pub fn query_cats() -> Call<()> {
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::search();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search() -> Call<()> {
@@ -163,11 +163,11 @@ pub fn search() -> Call<()> {
 /// use case_client::api::items;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = items::purge();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn purge() -> Call<()> {

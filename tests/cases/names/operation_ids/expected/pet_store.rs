@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::pet_store_list_pets();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_store_list_pets() -> Call<()> {
@@ -42,11 +42,11 @@ pub fn pet_store_list_pets() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::pet_store();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn pet_store() -> Call<()> {
@@ -67,11 +67,11 @@ pub fn pet_store() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::put();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn put() -> Call<()> {
@@ -92,11 +92,11 @@ pub fn put() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::patch_pets();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn patch_pets() -> Call<()> {
@@ -117,11 +117,11 @@ pub fn patch_pets() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::delete();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn delete() -> Call<()> {
@@ -142,11 +142,11 @@ pub fn delete() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::head_pets();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn head_pets() -> Call<()> {
@@ -167,11 +167,11 @@ pub fn head_pets() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::preflight();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn preflight() -> Call<()> {
@@ -192,11 +192,11 @@ pub fn preflight() -> Call<()> {
 /// use case_client::api::pet_store;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = pet_store::list_pets();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list_pets() -> Call<()> {

@@ -17,11 +17,11 @@ use specsmith_runtime::Call;
 /// use case_client::api::user_groups;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = user_groups::list();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list() -> Call<()> {
@@ -42,11 +42,11 @@ pub fn list() -> Call<()> {
 /// use case_client::api::user_groups;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = user_groups::create();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn create() -> Call<()> {
@@ -67,11 +67,11 @@ pub fn create() -> Call<()> {
 /// use case_client::api::user_groups;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = user_groups::user_groups();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn user_groups() -> Call<()> {
@@ -92,11 +92,11 @@ pub fn user_groups() -> Call<()> {
 /// use case_client::api::user_groups;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = user_groups::user_groups_list();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn user_groups_list() -> Call<()> {
@@ -115,11 +115,11 @@ pub fn user_groups_list() -> Call<()> {
 /// use case_client::api::user_groups;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = user_groups::get_user_groups_by_group_id_members(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
@@ -140,11 +140,11 @@ pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
 /// use case_client::api::user_groups;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = user_groups::r#move(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn r#move(group_id: i64) -> Call<()> {

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::specsmith_runtime_api;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = specsmith_runtime_api::call();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn call() -> Call<types::Client> {

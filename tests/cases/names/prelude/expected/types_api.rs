@@ -19,7 +19,7 @@ use super::types;
 /// use case_client::api::{types_api, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = types_api::default(
 ///     "text",
@@ -29,7 +29,7 @@ use super::types;
 ///     Default::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn default(
@@ -84,11 +84,21 @@ impl DefaultParams {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum DefaultBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Call),
+}
+
+impl From<()> for DefaultBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Call> for DefaultBody {
@@ -100,6 +110,7 @@ impl From<types::Call> for DefaultBody {
 impl From<DefaultBody> for specsmith_runtime::Body {
     fn from(body: DefaultBody) -> Self {
         match body {
+            DefaultBody::None => Self::none(),
             DefaultBody::Json(value) => Self::json(&value),
         }
     }

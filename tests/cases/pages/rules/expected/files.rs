@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::files;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = files::list(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list(params: ListParams) -> Call<types::Files> {
@@ -74,11 +74,11 @@ pub fn list_pages_2(
 /// use case_client::api::files;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = files::list_pages();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list_pages() -> Call<types::Files> {
@@ -110,11 +110,11 @@ pub fn list_pages_pages() -> specsmith_runtime::Paged<types::Files, types::File>
 /// use case_client::api::files;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = files::get(1);
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn get(id: i64) -> Call<types::File> {

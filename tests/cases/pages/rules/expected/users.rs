@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::users;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = users::list();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn list() -> Call<types::UsersListResponse> {
@@ -55,11 +55,11 @@ pub fn every_user() -> specsmith_runtime::Paged<types::UsersListResponse, String
 /// use case_client::api::users;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = users::groups_list(Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 #[deprecated]
@@ -116,11 +116,11 @@ pub fn groups_list_pages(
 /// use case_client::api::users;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = users::both_list();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn both_list() -> Call<BothListReply> {

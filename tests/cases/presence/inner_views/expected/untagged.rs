@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::furnish(types::HomeRequest::new(types::UserRequest::default()));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn furnish(body: impl Into<FurnishBody>) -> Call<types::Home> {
@@ -31,11 +31,21 @@ pub fn furnish(body: impl Into<FurnishBody>) -> Call<types::Home> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum FurnishBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::HomeRequest),
+}
+
+impl From<()> for FurnishBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::HomeRequest> for FurnishBody {
@@ -47,6 +57,7 @@ impl From<types::HomeRequest> for FurnishBody {
 impl From<FurnishBody> for specsmith_runtime::Body {
     fn from(body: FurnishBody) -> Self {
         match body {
+            FurnishBody::None => Self::none(),
             FurnishBody::Json(value) => Self::json(&value),
         }
     }
@@ -66,13 +77,13 @@ impl From<FurnishBody> for specsmith_runtime::Body {
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::replace(
 ///     untagged::ReplaceBody::Json(vec![types::UserRequest::default()]),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn replace(body: impl Into<ReplaceBody>) -> Call<types::Users> {
@@ -80,11 +91,21 @@ pub fn replace(body: impl Into<ReplaceBody>) -> Call<types::Users> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum ReplaceBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::UsersRequest),
+}
+
+impl From<()> for ReplaceBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::UsersRequest> for ReplaceBody {
@@ -96,6 +117,7 @@ impl From<types::UsersRequest> for ReplaceBody {
 impl From<ReplaceBody> for specsmith_runtime::Body {
     fn from(body: ReplaceBody) -> Self {
         match body {
+            ReplaceBody::None => Self::none(),
             ReplaceBody::Json(value) => Self::json(&value),
         }
     }

@@ -19,13 +19,13 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::create(
 ///     types::UserRequest::new("text", "text", types::Team::new(1)),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn create(body: impl Into<CreateBody>) -> Call<types::User> {
@@ -33,11 +33,21 @@ pub fn create(body: impl Into<CreateBody>) -> Call<types::User> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CreateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::UserRequest),
+}
+
+impl From<()> for CreateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::UserRequest> for CreateBody {
@@ -49,6 +59,7 @@ impl From<types::UserRequest> for CreateBody {
 impl From<CreateBody> for specsmith_runtime::Body {
     fn from(body: CreateBody) -> Self {
         match body {
+            CreateBody::None => Self::none(),
             CreateBody::Json(value) => Self::json(&value),
         }
     }
@@ -68,11 +79,11 @@ impl From<CreateBody> for specsmith_runtime::Body {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::never();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn never() -> Call<types::Never> {

@@ -23,14 +23,14 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::place(
 ///     &Default::default(),
 ///     types::Host::new(Default::default(), Some(Default::default())),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn place(
@@ -41,11 +41,21 @@ pub fn place(
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum PlaceBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Host),
+}
+
+impl From<()> for PlaceBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Host> for PlaceBody {
@@ -57,6 +67,7 @@ impl From<types::Host> for PlaceBody {
 impl From<PlaceBody> for specsmith_runtime::Body {
     fn from(body: PlaceBody) -> Self {
         match body {
+            PlaceBody::None => Self::none(),
             PlaceBody::Json(value) => Self::json(&value),
         }
     }

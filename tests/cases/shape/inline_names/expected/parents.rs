@@ -14,13 +14,19 @@ use super::types;
 /// * `200`
 /// * `409`
 ///
+/// # Error bodies
+///
+/// * `409`: [`ParentsUpdate409Error`](super::types::ParentsUpdate409Error)
+///
+/// It is read by [`Error::body_as`](specsmith_runtime::Error::body_as).
+///
 /// # Example
 ///
 /// ```no_run
 /// use case_client::api::{parents, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = parents::update(
 ///     "text",
@@ -28,7 +34,7 @@ use super::types;
 ///     Default::default(),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn update(
@@ -61,11 +67,21 @@ impl UpdateParams {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::ParentsUpdateRequest),
+}
+
+impl From<()> for UpdateBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::ParentsUpdateRequest> for UpdateBody {
@@ -77,6 +93,7 @@ impl From<types::ParentsUpdateRequest> for UpdateBody {
 impl From<UpdateBody> for specsmith_runtime::Body {
     fn from(body: UpdateBody) -> Self {
         match body {
+            UpdateBody::None => Self::none(),
             UpdateBody::Json(value) => Self::json(&value),
         }
     }

@@ -291,6 +291,22 @@ specsmith_runtime::model! {
     } rest additional_properties
 }
 
+/// Schema `#/paths/~1parents~1{id}/patch/responses/409/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ParentsUpdate409Error {
+    /// `why`
+    pub why: Option<ParentsUpdate409ErrorWhy>,
+    /// Every key that the document does not name.
+    pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
+}
+
+specsmith_runtime::model! {
+    ParentsUpdate409Error {
+        _ why optional "why",
+    } rest additional_properties
+}
+
 /// Schema `#/paths/~1parents~1{id}/patch/requestBody/content/application~1json/schema/properties/to`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -315,3 +331,35 @@ specsmith_runtime::model! {
         _ n optional "n",
     } rest additional_properties
 }
+
+/// Schema `#/paths/~1parents~1{id}/patch/responses/409/content/application~1json/schema/properties/why`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ParentsUpdate409ErrorWhy {
+    /// `gone`
+    Gone,
+    /// A value that the document does not name, as it was sent.
+    Unknown(String),
+}
+
+impl ParentsUpdate409ErrorWhy {
+    /// The value as JSON holds it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Gone => "gone",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+impl From<&str> for ParentsUpdate409ErrorWhy {
+    fn from(text: &str) -> Self {
+        match text {
+            "gone" => Self::Gone,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+specsmith_runtime::text_choice!(ParentsUpdate409ErrorWhy);

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{answers, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = answers::ask(types::Question::new(true));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn ask(body: impl Into<AskBody>) -> Call<types::Answer> {
@@ -31,11 +31,21 @@ pub fn ask(body: impl Into<AskBody>) -> Call<types::Answer> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AskBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Question),
+}
+
+impl From<()> for AskBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Question> for AskBody {
@@ -47,6 +57,7 @@ impl From<types::Question> for AskBody {
 impl From<AskBody> for specsmith_runtime::Body {
     fn from(body: AskBody) -> Self {
         match body {
+            AskBody::None => Self::none(),
             AskBody::Json(value) => Self::json(&value),
         }
     }
@@ -68,6 +79,7 @@ impl AskBody {
     /// Asks for a stream.
     fn streamed(mut self) -> Self {
         match &mut self {
+            Self::None => {}
             Self::Json(value) => value.live = Some(true),
         }
         self
@@ -116,11 +128,11 @@ impl AskEvent {
 /// use case_client::api::{answers, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = answers::complete(types::Question::new(true));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn complete(body: impl Into<CompleteBody>) -> Call<types::Answer> {
@@ -128,11 +140,21 @@ pub fn complete(body: impl Into<CompleteBody>) -> Call<types::Answer> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CompleteBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Question),
+}
+
+impl From<()> for CompleteBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Question> for CompleteBody {
@@ -144,6 +166,7 @@ impl From<types::Question> for CompleteBody {
 impl From<CompleteBody> for specsmith_runtime::Body {
     fn from(body: CompleteBody) -> Self {
         match body {
+            CompleteBody::None => Self::none(),
             CompleteBody::Json(value) => Self::json(&value),
         }
     }
@@ -161,6 +184,7 @@ impl CompleteBody {
     /// Asks for a stream.
     fn streamed(mut self) -> Self {
         match &mut self {
+            Self::None => {}
             Self::Json(value) => value.stream = true,
         }
         self
@@ -181,11 +205,11 @@ impl CompleteBody {
 /// use case_client::api::{answers, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = answers::search(types::Question::new(true));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn search(body: impl Into<SearchBody>) -> Call<types::Answer> {
@@ -193,11 +217,21 @@ pub fn search(body: impl Into<SearchBody>) -> Call<types::Answer> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SearchBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Question),
+}
+
+impl From<()> for SearchBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Question> for SearchBody {
@@ -209,6 +243,7 @@ impl From<types::Question> for SearchBody {
 impl From<SearchBody> for specsmith_runtime::Body {
     fn from(body: SearchBody) -> Self {
         match body {
+            SearchBody::None => Self::none(),
             SearchBody::Json(value) => Self::json(&value),
         }
     }
@@ -226,6 +261,7 @@ impl SearchBody {
     /// Asks for a stream.
     fn streamed(mut self) -> Self {
         match &mut self {
+            Self::None => {}
             Self::Json(value) => value.stream = true,
         }
         self
@@ -246,11 +282,11 @@ impl SearchBody {
 /// use case_client::api::answers;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = answers::plain();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn plain() -> Call<types::Answer> {

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::chat(types::Question::default(), Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn chat(body: impl Into<ChatBody>, params: ChatParams) -> Call<types::Answer> {
@@ -49,15 +49,24 @@ impl ChatParams {
 
 /// The body, in one of the media types that the operation takes.
 #[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum ChatBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Question),
     /// As `multipart/form-data`.
     Multipart(types::ChatRequest),
     /// As `text/plain`.
     Text(String),
+}
+
+impl From<()> for ChatBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Question> for ChatBody {
@@ -81,6 +90,7 @@ impl From<String> for ChatBody {
 impl From<ChatBody> for specsmith_runtime::Body {
     fn from(body: ChatBody) -> Self {
         match body {
+            ChatBody::None => Self::none(),
             ChatBody::Json(value) => Self::json(&value),
             ChatBody::Multipart(value) => Self::multipart(&value),
             ChatBody::Text(value) => Self::text("text/plain", value),
@@ -101,6 +111,7 @@ impl ChatBody {
     /// Asks for a stream.
     fn streamed(mut self) -> Self {
         match &mut self {
+            Self::None => {}
             Self::Json(value) => value.stream = specsmith_runtime::Patch::Set(true),
             Self::Multipart(value) => value.stream = true,
             Self::Text(_) => {}
@@ -123,11 +134,11 @@ impl ChatBody {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::watch();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn watch() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
@@ -148,11 +159,11 @@ pub fn watch() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::log();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn log() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
@@ -173,11 +184,11 @@ pub fn log() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::rows();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn rows() -> Call<specsmith_runtime::Events<types::Chunk>> {
@@ -199,11 +210,11 @@ pub fn rows() -> Call<specsmith_runtime::Events<types::Chunk>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::any();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn any() -> Call<specsmith_runtime::Events<specsmith_runtime::Json>> {
@@ -225,11 +236,11 @@ pub fn any() -> Call<specsmith_runtime::Events<specsmith_runtime::Json>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::records();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn records() -> Call<specsmith_runtime::Events<types::RecordsEvent>> {
@@ -252,11 +263,11 @@ pub fn records() -> Call<specsmith_runtime::Events<types::RecordsEvent>> {
 /// use case_client::api::untagged;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::mixed();
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn mixed() -> Call<MixedReply> {

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::create_order(types::OrderRequest::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn create_order(body: impl Into<CreateOrderBody>) -> Call<types::Order> {
@@ -31,11 +31,21 @@ pub fn create_order(body: impl Into<CreateOrderBody>) -> Call<types::Order> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CreateOrderBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::OrderRequest),
+}
+
+impl From<()> for CreateOrderBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::OrderRequest> for CreateOrderBody {
@@ -47,6 +57,7 @@ impl From<types::OrderRequest> for CreateOrderBody {
 impl From<CreateOrderBody> for specsmith_runtime::Body {
     fn from(body: CreateOrderBody) -> Self {
         match body {
+            CreateOrderBody::None => Self::none(),
             CreateOrderBody::Json(value) => Self::json(&value),
         }
     }

@@ -49,11 +49,11 @@ use super::types;
 /// use case_client::api::a_b_rust;
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = a_b_rust::read_star(1, Default::default());
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn read_star(i_d: i64, params: ReadStarParams) -> Call<types::A> {

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::create_thing(types::Thing::new(types::Mixed::A, Some(3.14)));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn create_thing(body: impl Into<CreateThingBody>) -> Call<()> {
@@ -31,11 +31,21 @@ pub fn create_thing(body: impl Into<CreateThingBody>) -> Call<()> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum CreateThingBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Thing),
+}
+
+impl From<()> for CreateThingBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Thing> for CreateThingBody {
@@ -47,6 +57,7 @@ impl From<types::Thing> for CreateThingBody {
 impl From<CreateThingBody> for specsmith_runtime::Body {
     fn from(body: CreateThingBody) -> Self {
         match body {
+            CreateThingBody::None => Self::none(),
             CreateThingBody::Json(value) => Self::json(&value),
         }
     }

@@ -19,11 +19,11 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::send(types::Sent::new("text", Some("text".to_owned())));
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn send(body: impl Into<SendBody>) -> Call<types::Got> {
@@ -31,11 +31,21 @@ pub fn send(body: impl Into<SendBody>) -> Call<types::Got> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum SendBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Sent),
+}
+
+impl From<()> for SendBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Sent> for SendBody {
@@ -47,6 +57,7 @@ impl From<types::Sent> for SendBody {
 impl From<SendBody> for specsmith_runtime::Body {
     fn from(body: SendBody) -> Self {
         match body {
+            SendBody::None => Self::none(),
             SendBody::Json(value) => Self::json(&value),
         }
     }

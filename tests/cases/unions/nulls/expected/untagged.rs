@@ -19,13 +19,13 @@ use super::types;
 /// use case_client::api::{untagged, types};
 ///
 /// # async fn example(
-/// client: &case_client::Client,
+/// #     client: &case_client::Client,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let call = untagged::hold(
 ///     types::Holder::new(Some(types::HolderMust::Text("text".to_owned()))),
 /// );
 /// let answer = client.send(call).await?;
-/// # Ok(())
+/// #     Ok(())
 /// # }
 /// ```
 pub fn hold(body: impl Into<HoldBody>) -> Call<types::Holder> {
@@ -33,11 +33,21 @@ pub fn hold(body: impl Into<HoldBody>) -> Call<types::Holder> {
 }
 
 /// The body, in one of the media types that the operation takes.
-#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum HoldBody {
+    /// No body; `()` stands for it.
+    #[default]
+    None,
     /// As `application/json`.
     Json(types::Holder),
+}
+
+impl From<()> for HoldBody {
+    fn from((): ()) -> Self {
+        Self::None
+    }
 }
 
 impl From<types::Holder> for HoldBody {
@@ -49,6 +59,7 @@ impl From<types::Holder> for HoldBody {
 impl From<HoldBody> for specsmith_runtime::Body {
     fn from(body: HoldBody) -> Self {
         match body {
+            HoldBody::None => Self::none(),
             HoldBody::Json(value) => Self::json(&value),
         }
     }
