@@ -9,6 +9,7 @@ use specsmith_model::{
 use specsmith_spec::{self as spec, Graph, ParameterPlace, SchemaId};
 
 use crate::markdown::unprintable;
+use crate::media::reads_as_json;
 use crate::operations::known_as;
 use crate::samples::{Fill, sample};
 use crate::views::View;
@@ -99,8 +100,11 @@ impl Writer<'_, '_> {
         };
         let index = (0..body.variants.len()).min_by_key(rank)?;
         let variant = body.variants.get(index)?;
-        let media = said.body.as_ref()?.media.iter().find(|it| it.media_type == variant.media_type)?;
-        let value = match (variant.kind, media.schema) {
+        let all = &said.body.as_ref()?.media;
+        let media = all.iter().find(|it| it.media_type == variant.media_type);
+        // A range of JSON is sent as JSON.
+        let media = media.or_else(|| all.iter().find(|it| reads_as_json(it, self.graph)));
+        let value = match (variant.kind, media.and_then(|it| it.schema)) {
             (BodyKind::Text, _) => Written::String("text".to_owned()),
             (BodyKind::Bytes, _) => Written::Upload,
             (_, None) => Written::Json(Wire::Text("any".to_owned())),

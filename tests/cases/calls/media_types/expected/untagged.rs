@@ -66,6 +66,20 @@ impl From<JsonBody> for specsmith_runtime::Body {
 /// `POST /anything`
 ///
 /// operationId `anything`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// #     client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::anything(types::Thing::default());
+/// let answer = client.send(call).await?;
+/// #     Ok(())
+/// # }
+/// ```
 pub fn anything(body: impl Into<AnythingBody>) -> Call<()> {
     Call::post("/anything", &[]).body(body.into())
 }
@@ -95,6 +109,20 @@ impl From<AnythingBody> for specsmith_runtime::Body {
 /// `POST /range`
 ///
 /// operationId `range`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::{untagged, types};
+///
+/// # async fn example(
+/// #     client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::range(types::Thing::default());
+/// let answer = client.send(call).await?;
+/// #     Ok(())
+/// # }
+/// ```
 pub fn range(body: impl Into<RangeBody>) -> Call<()> {
     Call::post("/range", &[]).body(body.into())
 }
