@@ -173,7 +173,11 @@ impl Inner {
             Ok(dress) => dress?,
             Err(_) => return Err(Error::timeout(Phase::Credential)),
         };
-        let request = plan.request(dress).await?;
+        // A file of the body may stand on a disk that does not answer.
+        let request = match timeout_at(limit, plan.request(dress)).await {
+            Ok(request) => request?,
+            Err(_) => return Err(Error::timeout(Phase::Headers)),
+        };
         progress.attempts += 1;
         let reply = match timeout_at(limit, self.transport.send(request)).await {
             Ok(reply) => reply.map_err(TransportError::into_error)?,

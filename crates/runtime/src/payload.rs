@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::fs::File;
+use tokio::fs::{self, File};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::retry::Replay;
@@ -78,10 +78,13 @@ impl Payload {
 }
 
 async fn open(path: &Path) -> io::Result<(File, u64)> {
+    // What is no file has no length that could be announced; and to open a pipe is to wait for whoever writes to it.
+    if !fs::metadata(path).await?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let file = File::open(path).await?;
-    let metadata = file.metadata().await?;
-    // What is no file has no length that could be announced.
-    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    let length = file.metadata().await?.len();
+    Ok((file, length))
 }
 
 /// A stream of the caller's, boxed.

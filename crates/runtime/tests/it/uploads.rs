@@ -94,6 +94,18 @@ async fn what_cannot_be_opened_is_not_sent() {
     }
 }
 
+/// To open it would be to wait for whoever writes to it.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_is_no_file() {
+    let file = Scrap::new("there.bin", b"x");
+    let pipe = file.path().with_file_name("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let server = Server::answering("204 No Content", "").await;
+    let error = client(&server).send(put(Body::upload("image/png", Upload::path(pipe)))).await.unwrap_err();
+    assert_eq!((error.kind(), server.connections()), (ErrorKind::Request, 0), "{error}");
+}
+
 #[tokio::test]
 async fn streams_with_and_without_a_length() {
     let server = Server::answering("204 No Content", "").await;
