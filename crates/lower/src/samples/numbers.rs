@@ -36,7 +36,7 @@ pub(crate) fn whole(limits: &Limits<'_>, format: WholeFormat) -> Option<Sample> 
         None => 1,
     };
     let wanted = 1.clamp(least, greatest);
-    let up = wanted.checked_next_multiple_of_signed(step)?;
+    let up = next_multiple(wanted, step)?;
     let fitting = if up <= greatest { Some(up) } else { up.checked_sub(step).filter(|it| *it >= least) };
     fitting.map(|it| single(&Scalar::Number(Number::Integer(it))))
 }
@@ -112,14 +112,8 @@ pub(crate) fn is_finite(number: Number) -> bool {
     value(number).is_finite()
 }
 
-trait NextMultiple: Sized {
-    fn checked_next_multiple_of_signed(self, step: Self) -> Option<Self>;
-}
-
-impl NextMultiple for i128 {
-    /// The least multiple that is not below.
-    fn checked_next_multiple_of_signed(self, step: Self) -> Option<Self> {
-        let rest = self.checked_rem_euclid(step)?;
-        if rest == 0 { Some(self) } else { self.checked_add(step.checked_sub(rest)?) }
-    }
+/// The least multiple that is not below.
+fn next_multiple(number: i128, step: i128) -> Option<i128> {
+    let rest = number.checked_rem_euclid(step)?;
+    if rest == 0 { Some(number) } else { number.checked_add(step.checked_sub(rest)?) }
 }

@@ -37,6 +37,30 @@ pub fn shared(body: &[u8]) -> Result<specsmith_runtime::Json, specsmith_runtime:
     specsmith_runtime::received::json(body)
 }
 
+/// Reads what `shared_again` sends.
+///
+/// Webhook `shared_again`.
+///
+/// # Errors
+///
+/// The body is something else.
+pub fn shared_again(
+    body: &[u8],
+) -> Result<specsmith_runtime::Json, specsmith_runtime::Error> {
+    specsmith_runtime::received::json(body)
+}
+
+/// Reads what `any_range` sends.
+///
+/// Webhook `any_range`.
+///
+/// # Errors
+///
+/// The body is something else.
+pub fn any_range(body: &[u8]) -> Result<types::Pet, specsmith_runtime::Error> {
+    specsmith_runtime::received::json(body)
+}
+
 /// Reads what `kept` sends.
 ///
 /// Webhook `kept`.
