@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod chores;
+mod conform;
 mod corpus;
 mod page;
 
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 
 use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
+use conform::ConformArgs;
 use corpus::CorpusArgs;
 use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
 
@@ -33,6 +35,9 @@ enum Command {
     Names,
     /// Makes a crate of every document in a folder, compiles them if asked to, and prints a table.
     Corpus(CorpusArgs),
+    /// Tries the types of documents with their examples and with values at random, judged by another program, and writes
+    /// the table of `docs/conformance.md`.
+    Conform(ConformArgs),
     /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
             }
         }
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
+        Command::Conform(arguments) => arguments.paths.iter_mut().for_each(make_absolute),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
         Command::Bless | Command::Tidy | Command::Names | Command::Soak(_) | Command::Ci => {}
     }
@@ -72,6 +78,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => run(&arguments, &Invocation { mend }).into(),
         Command::Bless => chores::bless(),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
+        Command::Conform(arguments) => conform::conform(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),

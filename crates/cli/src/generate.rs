@@ -116,6 +116,7 @@ pub fn check(arguments: &CheckArgs) -> Exit {
 pub(crate) fn look_at(spec: &Path, wishes: Wishes) -> Output {
     let library = Folder::of(spec);
     let spec = library.name_of(spec);
-    let single = Single { spec, name: "document".to_owned(), home: Home::Workspace, config: None, tests: None };
+    let single =
+        Single { spec, name: "document".to_owned(), home: Home::Workspace, config: None, tests: None };
     generate_single(&library, single, wishes)
 }

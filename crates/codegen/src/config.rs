@@ -115,8 +115,7 @@ pub(crate) fn single(
     let asked = only.iter().map(|it| Only { at: None, text: it.clone() });
     let only = chosen.into_iter().chain(asked).collect();
     let memory = Memory::default();
-    let settings =
-        Settings { module, prefix, names, calls, rules, formats, uploads, only, tests, memory };
+    let settings = Settings { module, prefix, names, calls, rules, formats, uploads, only, tests, memory };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),

@@ -24,10 +24,10 @@ pub use explain::{Explanation, explain};
 pub use specsmith_emit::File;
 pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings, Tests};
 pub use specsmith_model::{Home, Refusal, dump};
-pub use trials::Tried;
 pub use specsmith_source::{
     Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,
 };
+pub use trials::Tried;
 
 /// The way to the files that a configuration names. The generator itself touches no disk.
 pub trait Library {

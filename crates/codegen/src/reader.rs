@@ -2,7 +2,9 @@
 
 mod environment;
 
-use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, Tests, UploadRule, rust_ident, words};
+use specsmith_lower::{
+    CallSetting, FormatType, Memory, Only, Pin, Settings, Tests, UploadRule, rust_ident, words,
+};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
 use specsmith_source::{Diagnostics, Kind, Node, Number, Origin, names_warnings};
 

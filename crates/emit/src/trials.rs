@@ -45,7 +45,8 @@ pub(crate) fn trials(package: &Package, apis: &[Api], files: &mut Vec<File>) {
 fn module(package: &Package, api: &Api, types: &[&TypeRef]) -> String {
     let names = Names::outside(api);
     // No type of these has a space that means anything.
-    let spelled = |ty: &&TypeRef| format!("        round_trip::<{}>,\n", names.ty(ty).to_string().replace(' ', ""));
+    let spelled =
+        |ty: &&TypeRef| format!("        round_trip::<{}>,\n", names.ty(ty).to_string().replace(' ', ""));
     let rows: String = types.iter().map(spelled).collect();
     let module = api.module.to_string();
     let import = if names.any_named() {

@@ -226,9 +226,10 @@ impl<'t> Words<'t> {
     }
 
     fn is_pattern(&mut self, at: Node<'t>, pattern: &'t str) -> bool {
-        let known = self.patterns.entry(pattern).or_insert_with(|| {
-            jsonschema::options().build(&json!({ "pattern": pattern })).is_ok()
-        });
+        let known = self
+            .patterns
+            .entry(pattern)
+            .or_insert_with(|| jsonschema::options().build(&json!({ "pattern": pattern })).is_ok());
         let known = *known;
         if !known {
             self.leave(at, "a pattern that is no regular expression of ECMA-262");
@@ -254,7 +255,9 @@ fn says(node: Node<'_>, word: &str, levels: usize) -> bool {
     let Some(levels) = levels.checked_sub(1) else { return false };
     let flag = |it: Node<'_>| it.get(word).and_then(Node::bool) == Some(true);
     let end = settled(node);
-    flag(node) || flag(end) || end.get("allOf").into_iter().flat_map(Node::items).any(|it| says(it, word, levels))
+    flag(node)
+        || flag(end)
+        || end.get("allOf").into_iter().flat_map(Node::items).any(|it| says(it, word, levels))
 }
 
 /// The types, where all of them are known.

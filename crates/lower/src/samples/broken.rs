@@ -40,7 +40,9 @@ fn spoil(value: &mut Sample, chance: &mut Chance) {
             let gone = chance.below(entries.len());
             entries.remove(gone);
         }
-        Sample::Object(entries) if chance.once_in(2) && !entries.iter().any(|(key, _)| key == "undeclared") => {
+        Sample::Object(entries)
+            if chance.once_in(2) && !entries.iter().any(|(key, _)| key == "undeclared") =>
+        {
             entries.push(("undeclared".to_owned(), Sample::Single(Wire::Whole(1))));
         }
         Sample::List(items) if chance.once_in(2) => items.push(Sample::text("undeclared")),

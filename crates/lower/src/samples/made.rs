@@ -71,8 +71,20 @@ const WHOLE: [i128; 12] = [
 ];
 
 /// Numbers that 64 bits hold as they are written.
-const DOUBLES: [&str; 12] =
-    ["0", "1", "-1.5", "0.1", "1e-7", "1e21", "123456789.123456", "-0.30000000000000004", "5e-324", "100", "1.0", "9007199254740991"];
+const DOUBLES: [&str; 12] = [
+    "0",
+    "1",
+    "-1.5",
+    "0.1",
+    "1e-7",
+    "1e21",
+    "123456789.123456",
+    "-0.30000000000000004",
+    "5e-324",
+    "100",
+    "1.0",
+    "9007199254740991",
+];
 
 const DECIMALS: [&str; 4] = ["12345678901234567890.123456789", "0.10", "-1", "1e-30"];
 
@@ -246,7 +258,8 @@ impl<'t> Maker<'_, 't, '_> {
                 break;
             }
             if !entries.iter().any(|(key, _)| key == property.name) {
-                entries.extend(self.value(property.schema, level + 1).map(|it| (property.name.to_owned(), it)));
+                entries
+                    .extend(self.value(property.schema, level + 1).map(|it| (property.name.to_owned(), it)));
             }
         }
         let key = self.one_of_texts(&KEYS);

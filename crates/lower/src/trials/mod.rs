@@ -116,7 +116,14 @@ impl Drawer<'_, '_> {
                         None => "it is too long",
                         Some(None) => "it has a file in it, or too many alternatives",
                         Some(Some(kept)) => {
-                            self.add((place, DrawKind::Example), it.schema_node.origin(), it.view, ty, &value, kept);
+                            self.add(
+                                (place, DrawKind::Example),
+                                it.schema_node.origin(),
+                                it.view,
+                                ty,
+                                &value,
+                                kept,
+                            );
                             continue;
                         }
                     }

@@ -98,7 +98,12 @@ pub fn check(data: &str, types: &[RoundTrip]) -> Result<(), Failures> {
 
 fn broken_data(why: &str) -> Failures {
     let why = vec![why.to_owned()];
-    Failures(vec![Failure { at: "the data".to_owned(), of: "generator".to_owned(), why, value: String::new() }])
+    Failures(vec![Failure {
+        at: "the data".to_owned(),
+        of: "generator".to_owned(),
+        why,
+        value: String::new(),
+    }])
 }
 
 /// What people look at.

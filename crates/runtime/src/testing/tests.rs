@@ -54,14 +54,17 @@ fn what_may_go_and_come_is_named_by_its_place() {
 #[test]
 fn a_failure_names_each_value_that_failed() {
     const TYPES: &[RoundTrip] = &[round_trip::<f64>, round_trip::<Option<String>>];
-    let data = r#"{"trials": [
+    let data = r##"{"trials": [
         {"at": "#/one", "of": "example", "type": 0, "value": "9007199254740993"},
         {"at": "#/two", "of": "example", "type": 1, "value": "null"},
         {"at": "#/three", "of": "made", "type": 1, "value": "3"},
         {"at": "#/four", "of": "broken", "type": 1, "value": "4"}
-    ]}"#;
+    ]}"##;
     let said = format!("{:?}", check(data, TYPES).expect_err("two of them fail"));
     assert!(said.starts_with("2 values"), "{said}");
-    assert!(said.contains("#/one (example)\n  all of it was 9007199254740993, and is 9007199254740992"), "{said}");
+    assert!(
+        said.contains("#/one (example)\n  all of it was 9007199254740993, and is 9007199254740992"),
+        "{said}"
+    );
     assert!(said.contains("#/three (made)\n  it is refused: expected a string, found a number"), "{said}");
 }
