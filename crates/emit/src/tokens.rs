@@ -116,7 +116,6 @@ impl<'a> Names<'a> {
                 let path: TokenStream = path.parse().unwrap_or_default();
                 quote!(specsmith_runtime::Serde<#path>)
             }
-            TypeRef::F32 => quote!(f32),
             TypeRef::F64 => quote!(f64),
             TypeRef::String => quote!(String),
             TypeRef::Upload => quote!(specsmith_runtime::Upload),
