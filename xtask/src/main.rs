@@ -3,6 +3,7 @@
 
 mod chores;
 mod corpus;
+mod page;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
