@@ -1,7 +1,7 @@
 //! `corpus`: every document of a folder becomes a crate, the crates are compiled, and a table says how it went.
 
 mod compile;
-mod documents;
+pub(crate) mod documents;
 mod measure;
 mod table;
 

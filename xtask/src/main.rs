@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod chores;
+mod contract;
 mod corpus;
 mod page;
 
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 
 use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
+use contract::ContractArgs;
 use corpus::CorpusArgs;
 use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
 
@@ -33,6 +35,8 @@ enum Command {
     Names,
     /// Makes a crate of every document in a folder, compiles them if asked to, and prints a table.
     Corpus(CorpusArgs),
+    /// Calls every operation of a client, and asks a judge that others wrote whether the document allows it.
+    Contract(ContractArgs),
     /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
             }
         }
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
+        Command::Contract(arguments) => arguments.specs.iter_mut().for_each(make_absolute),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
         Command::Bless | Command::Tidy | Command::Names | Command::Soak(_) | Command::Ci => {}
     }
@@ -72,6 +77,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => run(&arguments, &Invocation { mend }).into(),
         Command::Bless => chores::bless(),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
+        Command::Contract(arguments) => contract::contract(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),

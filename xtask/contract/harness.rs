@@ -1,0 +1,124 @@
+//! The program of a contract run: makes every call of one document, and writes one line of JSON for each.
+//!
+//! It stands beside what the generator writes for it: `calls/documents.rs` makes the client and the calls.
+
+#![allow(dead_code, reason = "a document may need less of it than another")]
+
+#[path = "calls/documents.rs"]
+mod documents;
+
+use std::future::Future;
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::time::Duration;
+
+use documents::Client;
+use specsmith_runtime::codec::{Model, decode};
+use specsmith_runtime::{Call, Error, ErrorKind, Json};
+
+type Sending = Box<dyn FnOnce(Client) -> Pin<Box<dyn Future<Output = Outcome>>>>;
+
+/// What came of a call.
+struct Outcome {
+    word: &'static str,
+    status: Option<u16>,
+    /// What Prism said of request or reply.
+    violations: Option<String>,
+    detail: String,
+}
+
+/// The calls, before any is made.
+pub struct Probes {
+    all: Vec<([&'static str; 3], Sending)>,
+}
+
+impl Probes {
+    fn call<T: 'static>(&mut self, said: [&'static str; 3], build: impl FnOnce() -> Call<T> + 'static) {
+        let sending: Sending = Box::new(move |client| match catch_unwind(AssertUnwindSafe(build)) {
+            Ok(call) => Box::pin(async move {
+                let sent = client.send_full(call.timeout(Duration::from_secs(60))).await;
+                outcome(sent.map(|it| (it.status.as_u16(), violations(&it.headers))))
+            }),
+            Err(_) => Box::pin(async { Outcome::of("unmade", "a sample value does not decode") }),
+        });
+        self.all.push((said, sending));
+    }
+
+    fn without(&mut self, said: [&'static str; 3]) {
+        let sending: Sending =
+            Box::new(|_| Box::pin(async { Outcome::of("unmade", "no value was found that it allows") }));
+        self.all.push((said, sending));
+    }
+}
+
+impl Outcome {
+    fn of(word: &'static str, detail: &str) -> Self {
+        Self { word, status: None, violations: None, detail: detail.to_owned() }
+    }
+}
+
+fn violations(headers: &http::HeaderMap) -> Option<String> {
+    headers.get("sl-violations").map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned())
+}
+
+fn outcome(sent: Result<(u16, Option<String>), Error>) -> Outcome {
+    match sent {
+        Ok((status, violations)) => {
+            Outcome { word: "accepted", status: Some(status), violations, detail: String::new() }
+        }
+        Err(error) => {
+            let body = String::from_utf8_lossy(error.body()).into_owned();
+            let prism = body.contains("stoplight.io/prism/errors");
+            let answered = matches!(error.kind(), ErrorKind::Status | ErrorKind::Redirect);
+            let (word, detail) = match error.kind() {
+                _ if prism => ("refused", body),
+                // What the document documents need not be a success.
+                _ if answered => ("accepted", String::new()),
+                ErrorKind::Request => ("unsendable", error.to_string()),
+                _ => ("undecodable", format!("{error}: {}", &body[..body.floor_char_boundary(600)])),
+            };
+            let status = error.status().map(|it| it.as_u16());
+            Outcome { word, status, violations: violations(error.headers()), detail }
+        }
+    }
+}
+
+/// Reads a sample value into its type.
+pub fn read<T: Model>(json: &str) -> T {
+    match decode(json.as_bytes()) {
+        Ok(value) => value,
+        Err(fault) => panic!("{}: {json}", fault.reason()),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let given: Vec<String> = std::env::args().collect();
+    let [_, url, module] = given.as_slice() else { return Err("usage: harness URL MODULE".into()) };
+    let client = documents::client(url)?;
+    let mut probes = Probes { all: Vec::new() };
+    documents::probe(module, &mut probes);
+    std::panic::set_hook(Box::new(|it| eprintln!("{it}")));
+    let mut out = std::io::stdout().lock();
+    for ([operation, media_type, amount], send) in probes.all {
+        let Outcome { word, status, violations, detail } = send(client.clone()).await;
+        let text = |it: &str| Json::from(it);
+        let line = Json::Object(
+            [
+                ("operation", text(operation)),
+                ("media_type", text(media_type)),
+                ("amount", text(amount)),
+                ("outcome", text(word)),
+                ("status", status.map_or(Json::Null, Json::from)),
+                ("violations", violations.map_or(Json::Null, Json::from)),
+                ("detail", Json::from(detail)),
+            ]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into_iter()
+            .collect(),
+        );
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
