@@ -3,6 +3,7 @@
 mod client;
 mod judge;
 mod known;
+mod page;
 mod prism;
 mod process;
 mod recorder;
@@ -14,9 +15,11 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use client::Client;
+use client::{Client, Document};
 use known::Known;
-use results::Row;
+use prism::Prism;
+pub(crate) use prism::is_possible;
+use results::{Results, Row};
 
 /// Where everything is written, below the repository and out of its sight.
 const SCRATCH: &str = "target/contract";
@@ -36,6 +39,9 @@ pub(crate) struct ContractArgs {
     /// Who judges.
     #[arg(long, default_value = "prism")]
     judge: Judge,
+    /// Looks at what the runs before this one kept of their calls, and makes none.
+    #[arg(long)]
+    kept: bool,
     /// Prints what became of each call that was not accepted, also where that is known.
     #[arg(long)]
     all: bool,
@@ -66,29 +72,23 @@ pub(crate) fn contract(arguments: &ContractArgs) -> ExitCode {
     }
 }
 
-/// As [`contract`] without arguments, where there is Node; `None` where there is none.
-pub(crate) fn of_the_repository() -> Option<bool> {
-    if !prism::is_possible() {
-        return None;
-    }
-    let arguments =
-        ContractArgs { specs: Vec::new(), only: Vec::new(), judge: Judge::Prism, all: false, write: false };
-    Some(contract(&arguments) == ExitCode::SUCCESS)
-}
-
 fn run(arguments: &ContractArgs) -> io::Result<bool> {
-    let ContractArgs { specs, only, judge, all, write } = arguments;
+    let ContractArgs { specs, only, judge, kept, all, write } = arguments;
     let scratch = std::path::absolute(SCRATCH)?;
-    let clients = client::all(specs, only, &scratch)?;
-    if clients.is_empty() {
+    let results = Results { folder: scratch.join("results") };
+    let known = known::read(Path::new("xtask/contract/known.json"))?;
+    let mut rows = if *kept {
+        results.all(*judge)?
+    } else {
+        let mut clients = client::all(specs, only, &scratch)?;
+        // What takes a moment says first what is wrong.
+        clients.sort_by_key(Client::size);
+        client::write(&clients, &scratch)?;
+        called(&clients, *judge, &scratch, &results)?
+    };
+    if rows.is_empty() {
         return Err(io::Error::other("there is no document of that name"));
     }
-    client::build(&clients, &scratch)?;
-    let known = known::read(Path::new("xtask/contract/known.json"))?;
-    let mut rows = match judge {
-        Judge::Prism => by_prism(&clients, &scratch)?,
-        Judge::OpenapiCore => judge::rows(&clients, &scratch)?,
-    };
     for row in &mut rows {
         known::explain(row, *judge, &known);
     }
@@ -100,31 +100,47 @@ fn run(arguments: &ContractArgs) -> io::Result<bool> {
     for it in &needless {
         println!("no longer needed in xtask/contract/known.json: {it}");
     }
-    results::keep(&rows, *judge, &scratch)?;
     if *write {
-        crate::page::fill(Path::new(PAGE), "operations", &results::page(&scratch, &known)?)?;
+        crate::page::fill(Path::new(PAGE), "operations", &page::page(&results, &known)?)?;
     }
     Ok(needless.is_empty() && rows.iter().all(Row::is_fine))
 }
 
-fn by_prism(clients: &[Client], scratch: &Path) -> io::Result<Vec<Row>> {
-    let prism = prism::install(&scratch.join("prism"))?;
+fn called(clients: &[Client], judge: Judge, scratch: &Path, results: &Results) -> io::Result<Vec<Row>> {
+    let judging = match judge {
+        Judge::Prism => Judging::Prism(prism::install(&scratch.join("prism"))?),
+        Judge::OpenapiCore => Judging::OpenapiCore(judge::Judge::install(&scratch.join("python"))?),
+    };
     let mut rows = Vec::new();
     for client in clients {
+        let built = client.build(scratch);
         for document in &client.documents {
-            let began = std::time::Instant::now();
-            let row = match prism.mock(&document.path)? {
-                Ok(mock) => match client.harness(scratch, mock.url(), &document.module) {
-                    Ok(calls) => Row::new(&document.name, calls),
-                    Err(error) => Row::failed(&document.name, error.to_string()),
-                },
-                Err(reason) => Row::refused(&document.name, reason),
+            let row = match (&built, &judging) {
+                (Err(error), _) => Row::failed(&document.name, error.to_string()),
+                (Ok(()), Judging::Prism(prism)) => by_prism(prism, client, document, scratch)?,
+                (Ok(()), Judging::OpenapiCore(judge)) => judge.row(client, document, scratch)?,
             };
-            eprintln!("{}: {:.1} s", document.name, began.elapsed().as_secs_f64());
+            results.keep(&row, judge)?;
             rows.push(row);
         }
     }
     Ok(rows)
+}
+
+/// A judge that is ready.
+enum Judging {
+    Prism(Prism),
+    OpenapiCore(judge::Judge),
+}
+
+fn by_prism(prism: &Prism, client: &Client, document: &Document, scratch: &Path) -> io::Result<Row> {
+    Ok(match prism.mock(&document.path)? {
+        Ok(mock) => match client.harness(scratch, mock.url(), &document.module) {
+            Ok(calls) => Row::new(&document.name, calls),
+            Err(error) => Row::failed(&document.name, error.to_string()),
+        },
+        Err(reason) => Row::refused(&document.name, reason),
+    })
 }
 
 /// What an entry explains in a document must be there whenever that document is run.

@@ -4,6 +4,7 @@
 mod chores;
 mod contract;
 mod corpus;
+mod evolve;
 mod page;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,8 @@ enum Command {
     Corpus(CorpusArgs),
     /// Calls every operation of a client, and asks a judge that others wrote whether the document allows it.
     Contract(ContractArgs),
+    /// Compiles a program against a document and against what became of it: additions break no caller.
+    Evolve,
     /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
@@ -65,7 +68,12 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
         Command::Contract(arguments) => arguments.specs.iter_mut().for_each(make_absolute),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
-        Command::Bless | Command::Tidy | Command::Names | Command::Soak(_) | Command::Ci => {}
+        Command::Bless
+        | Command::Evolve
+        | Command::Tidy
+        | Command::Names
+        | Command::Soak(_)
+        | Command::Ci => {}
     }
     // Chores are the repository's, from whichever of its folders they are called.
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -78,6 +86,7 @@ fn main() -> ExitCode {
         Command::Bless => chores::bless(),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
         Command::Contract(arguments) => contract::contract(&arguments),
+        Command::Evolve => evolve::evolve(),
         Command::Mutate(arguments) => chores::mutate(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),

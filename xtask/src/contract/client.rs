@@ -111,8 +111,8 @@ fn sound(output: &Output) -> io::Result<()> {
     Ok(())
 }
 
-/// Builds the programs of all clients at once.
-pub(super) fn build(clients: &[Client], scratch: &Path) -> io::Result<()> {
+/// Writes the programs of all clients, in one workspace, so that what they need is compiled once.
+pub(super) fn write(clients: &[Client], scratch: &Path) -> io::Result<()> {
     let runtime = std::path::absolute("crates/runtime")?;
     for Client { package, home, calls, documents: _ } in clients {
         let folder = scratch.join(format!("{package}-calls"));
@@ -140,15 +140,24 @@ pub(super) fn build(clients: &[Client], scratch: &Path) -> io::Result<()> {
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n{profile}", members.join(", "));
     put(&scratch.join("Cargo.toml"), &manifest)?;
     // The versions that the repository has: nothing is looked for on the network.
-    std::fs::copy("Cargo.lock", scratch.join("Cargo.lock"))?;
-    let mut cargo = crate::chores::cargo();
-    cargo.args(["build", "--workspace", "--keep-going", "--offline", "--quiet"]);
-    cargo.current_dir(scratch).env("CARGO_TARGET_DIR", scratch.join("target")).env("CARGO_INCREMENTAL", "0");
-    // What does not compile has no program, and its row says so.
-    cargo.status().map(|_| ())
+    std::fs::copy("Cargo.lock", scratch.join("Cargo.lock")).map(drop)
 }
 
 impl Client {
+    /// Compiles the program.
+    pub(super) fn build(&self, scratch: &Path) -> io::Result<()> {
+        let mut cargo = crate::chores::cargo();
+        cargo.args(["build", "--offline", "--quiet", "--package", &format!("{}-calls", self.package)]);
+        cargo.current_dir(scratch).env("CARGO_TARGET_DIR", scratch.join("target"));
+        let built = cargo.env("CARGO_INCREMENTAL", "0").status()?.success();
+        if built { Ok(()) } else { Err(io::Error::other("the calls do not compile")) }
+    }
+
+    /// How much there is to call.
+    pub(super) fn size(&self) -> usize {
+        self.calls.iter().map(|it| it.text.len()).sum()
+    }
+
     /// Makes every call of a document, at that server.
     pub(super) fn harness(&self, scratch: &Path, url: &str, module: &str) -> io::Result<Vec<Called>> {
         let program = scratch.join("target/debug").join(format!("{}-calls", self.package));
@@ -162,7 +171,7 @@ impl Client {
     }
 }
 
-fn called(line: &Json) -> Called {
+pub(super) fn called(line: &Json) -> Called {
     let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
     let outcome = match (&line["violations"], text("outcome")) {
         (Json::String(_), word) if word == "accepted" => "violates".to_owned(),

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value as Json, json};
 
-use super::client::{Called, Client};
+use super::client::{Called, Client, Document};
 use super::recorder::Recorder;
 use super::results::Row;
 
@@ -14,19 +14,23 @@ use super::results::Row;
 const PINNED: &str = "xtask/contract/requirements.txt";
 const SCRIPT: &str = "xtask/contract/judge.py";
 
-pub(super) fn rows(clients: &[Client], scratch: &Path) -> io::Result<Vec<Row>> {
-    let python = install(&scratch.join("python"))?;
-    let recorder = Recorder::start()?;
-    let mut rows = Vec::new();
-    for client in clients {
-        for document in &client.documents {
-            rows.push(match client.harness(scratch, recorder.url(), &document.module) {
-                Ok(calls) => judged(&document.name, &document.path, calls, recorder.take(), &python)?,
-                Err(error) => Row::failed(&document.name, error.to_string()),
-            });
+/// The judge, and what records for it.
+pub(super) struct Judge {
+    python: PathBuf,
+    recorder: Recorder,
+}
+
+impl Judge {
+    pub(super) fn install(folder: &Path) -> io::Result<Self> {
+        Ok(Self { python: install(folder)?, recorder: Recorder::start()? })
+    }
+
+    pub(super) fn row(&self, client: &Client, document: &Document, scratch: &Path) -> io::Result<Row> {
+        match client.harness(scratch, self.recorder.url(), &document.module) {
+            Ok(calls) => judged(&document.name, &document.path, calls, self.recorder.take(), &self.python),
+            Err(error) => Ok(Row::failed(&document.name, error.to_string())),
         }
     }
-    Ok(rows)
 }
 
 /// Makes the environment of the pinned versions, unless it is there.

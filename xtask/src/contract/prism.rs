@@ -32,7 +32,7 @@ impl Mock {
 }
 
 /// Whether there is Node.
-pub(super) fn is_possible() -> bool {
+pub(crate) fn is_possible() -> bool {
     let quiet = |it: &str| Command::new(it).arg("--version").stdout(Stdio::null()).status();
     ["node", "npm"].into_iter().all(|it| quiet(it).is_ok_and(|it| it.success()))
 }

@@ -1,15 +1,15 @@
 //! What came of the runs: printed, kept beside the crates, and drawn as a page of the documentation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
 use super::Judge;
-use super::client::Called;
-use super::known::{Fault, Known};
+use super::client::{Called, called};
+use super::known::Fault;
 
 /// What came of one document.
 pub(super) struct Row {
@@ -17,7 +17,7 @@ pub(super) struct Row {
     /// Why the judge did not take the document.
     pub(super) refused: Option<String>,
     /// Why its calls were not made.
-    broken: Option<String>,
+    pub(super) broken: Option<String>,
     pub(super) calls: Vec<Judged>,
 }
 
@@ -36,13 +36,13 @@ impl Judged {
 
 /// How the operations of a document fared.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-struct Sum {
-    operations: usize,
-    calls: usize,
-    accepted: usize,
-    by_judge: usize,
-    by_document: usize,
-    left: usize,
+pub(super) struct Sum {
+    pub(super) operations: usize,
+    pub(super) calls: usize,
+    pub(super) accepted: usize,
+    pub(super) by_judge: usize,
+    pub(super) by_document: usize,
+    pub(super) left: usize,
 }
 
 impl Row {
@@ -69,7 +69,7 @@ impl Row {
     }
 
     /// An operation is as its worst call.
-    fn sum(&self) -> Sum {
+    pub(super) fn sum(&self) -> Sum {
         let mut worst: BTreeMap<&str, usize> = BTreeMap::new();
         for it in &self.calls {
             let rank = match &it.explained {
@@ -129,109 +129,47 @@ pub(super) fn draw(rows: &[Row]) -> String {
     text
 }
 
-/// Keeps the sums, so that a page can be drawn of several runs.
-pub(super) fn keep(rows: &[Row], judge: Judge, scratch: &Path) -> io::Result<()> {
-    let folder = scratch.join("results").join(word(judge));
-    std::fs::create_dir_all(&folder)?;
-    for row in rows {
-        let Sum { operations, calls, accepted, by_judge, by_document, left } = row.sum();
-        let mut keys: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for it in &row.calls {
-            if let Some((key, _)) = &it.explained {
-                keys.entry(key).or_default().insert(&it.called.operation);
-            }
-        }
-        let keys: BTreeMap<&str, usize> = keys.into_iter().map(|(key, of)| (key, of.len())).collect();
-        let kept = json!({
-            "refused": row.refused.clone().or(row.broken.clone()),
-            "operations": operations, "calls": calls, "accepted": accepted,
-            "judge": by_judge, "document": by_document, "left": left, "keys": keys,
-        });
-        std::fs::write(folder.join(format!("{}.json", row.document)), kept.to_string())?;
+/// What runs kept, a file for each document and judge.
+pub(super) struct Results {
+    pub(super) folder: PathBuf,
+}
+
+impl Results {
+    pub(super) fn keep(&self, row: &Row, judge: Judge) -> io::Result<()> {
+        let folder = self.folder.join(word(judge));
+        std::fs::create_dir_all(&folder)?;
+        let call = |it: &Judged| {
+            let Called { operation, media_type, amount, outcome, detail } = &it.called;
+            json!({
+                "operation": operation, "media_type": media_type, "amount": amount,
+                "outcome": outcome, "detail": detail,
+            })
+        };
+        let calls: Vec<Json> = row.calls.iter().map(call).collect();
+        let kept = json!({ "refused": row.refused, "broken": row.broken, "calls": calls });
+        std::fs::write(folder.join(format!("{}.json", row.document)), kept.to_string())
     }
-    Ok(())
+
+    /// In the order of their names.
+    pub(super) fn all(&self, judge: Judge) -> io::Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        for entry in std::fs::read_dir(self.folder.join(word(judge))).into_iter().flatten() {
+            let path = entry?.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let kept: Json =
+                serde_json::from_str(&std::fs::read_to_string(&path)?).map_err(io::Error::other)?;
+            let text = |key: &str| kept[key].as_str().map(str::to_owned);
+            let calls = kept["calls"].as_array().into_iter().flatten().map(called).collect();
+            rows.push(Row { refused: text("refused"), broken: text("broken"), ..Row::new(&name, calls) });
+        }
+        rows.sort_by(|a, b| a.document.cmp(&b.document));
+        Ok(rows)
+    }
 }
 
 fn word(judge: Judge) -> &'static str {
     match judge {
         Judge::Prism => "prism",
         Judge::OpenapiCore => "openapi-core",
-    }
-}
-
-fn kept(scratch: &Path, judge: Judge) -> io::Result<BTreeMap<String, Json>> {
-    let mut all = BTreeMap::new();
-    let folder = scratch.join("results").join(word(judge));
-    for entry in std::fs::read_dir(folder).into_iter().flatten() {
-        let path = entry?.path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        all.insert(name, serde_json::from_str(&std::fs::read_to_string(&path)?).map_err(io::Error::other)?);
-    }
-    Ok(all)
-}
-
-/// The part of the page that is this command's.
-pub(super) fn page(scratch: &Path, known: &[Known]) -> io::Result<String> {
-    let mut text = String::new();
-    for judge in [Judge::Prism, Judge::OpenapiCore] {
-        let all = kept(scratch, judge)?;
-        if !all.is_empty() {
-            table(judge, &all, known, &mut text);
-        }
-    }
-    Ok(text)
-}
-
-fn table(judge: Judge, all: &BTreeMap<String, Json>, known: &[Known], text: &mut String) {
-    const COLUMNS: [&str; 6] = ["operations", "calls", "accepted", "judge", "document", "left"];
-    let of = |it: &Json, key: &str| it[key].as_u64().unwrap_or_default();
-    let name = match judge {
-        Judge::Prism => "Prism",
-        Judge::OpenapiCore => "openapi-core",
-    };
-    let _ = writeln!(text, "### Judged by {name}\n");
-    let _ = writeln!(
-        text,
-        "| Document | Operations | Calls | Accepted | {name}'s fault | The document's | Left |"
-    );
-    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|");
-    let mut sums = [0; COLUMNS.len()];
-    for (document, it) in all.iter().filter(|(_, it)| it["refused"].is_null()) {
-        let values = COLUMNS.map(|key| of(it, key));
-        let cells: Vec<String> = values.iter().map(u64::to_string).collect();
-        let _ = writeln!(text, "| {document} | {} |", cells.join(" | "));
-        for (sum, value) in sums.iter_mut().zip(values) {
-            *sum += value;
-        }
-    }
-    let cells: Vec<String> = sums.iter().map(|it| format!("**{it}**")).collect();
-    let _ = writeln!(text, "| **together** | {} |\n", cells.join(" | "));
-    let refused = all.iter().filter_map(|(document, it)| Some((document, it["refused"].as_str()?)));
-    let refused: Vec<String> =
-        refused.map(|(document, why)| format!("- {document}: {}", why.replace('|', "\\|"))).collect();
-    if !refused.is_empty() {
-        let _ = writeln!(text, "Documents that {name} does not take:\n\n{}\n", refused.join("\n"));
-    }
-    let mut lines = Vec::new();
-    for entry in known.iter().filter(|it| it.judge == judge) {
-        let counts = entry.documents.iter().filter_map(|document| {
-            let count = all.get(document)?["keys"][&entry.key].as_u64()?;
-            Some(format!("{document} {count}"))
-        });
-        let counts: Vec<String> = counts.collect();
-        if !counts.is_empty() {
-            let whose = match entry.fault {
-                Fault::Judge => format!("{name}'s fault"),
-                Fault::Document => "the document's fault".to_owned(),
-            };
-            lines.push(format!("- `{}` ({whose}; {}): {}", entry.key, counts.join(", "), entry.why));
-        }
-    }
-    if !lines.is_empty() {
-        let _ = writeln!(
-            text,
-            "Why what was not accepted was not, with the number of operations:\n\n{}\n",
-            lines.join("\n")
-        );
     }
 }
