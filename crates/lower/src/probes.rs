@@ -15,9 +15,6 @@ use crate::operations::known_as;
 use crate::samples::{Fill, sample};
 use crate::views::View;
 
-/// The content type of an upload where the document leaves it open.
-const BYTES: &str = "application/octet-stream";
-
 /// Calls of every function, in the order of the document.
 pub fn probes(graph: &Graph<'_>, api: &Api) -> Vec<Probe> {
     let said: BTreeMap<(Method, String), &spec::Operation<'_>> =
@@ -118,11 +115,7 @@ impl Maker<'_, '_> {
     fn content(&self, variant: &BodyVariant, amount: Amount) -> Option<Content> {
         let schema = body_schema(self.graph, self.said, variant);
         Some(match (variant.kind, schema) {
-            (BodyKind::Bytes, _) if is_range(&variant.media_type) => {
-                let named = variant.media_type.replace("/*", "/plain");
-                Content::Bytes(if named.contains('*') { BYTES.to_owned() } else { named })
-            }
-            (BodyKind::Bytes, _) => Content::Bytes(variant.media_type.clone()),
+            (BodyKind::Bytes, _) => Content::Bytes(one_of(&variant.media_type).to_owned()),
             (BodyKind::Text, Some(schema)) => match self.sample(schema, amount) {
                 Some(Sample::Single(Wire::Text(it))) => Content::Text(it),
                 _ => Content::Text("text".to_owned()),
@@ -159,5 +152,17 @@ impl Maker<'_, '_> {
         // What is too large to be shown whole is shown by what it demands.
         sample(self.graph, schema, View::Request, fill)
             .or_else(|| sample(self.graph, schema, View::Request, Fill::Required))
+    }
+}
+
+/// A media type that is one of a range.
+fn one_of(media_type: &str) -> &str {
+    match media_type {
+        "audio/*" => "audio/mpeg",
+        "image/*" => "image/png",
+        "text/*" => "text/plain",
+        "video/*" => "video/mp4",
+        it if is_range(it) => "application/octet-stream",
+        it => it,
     }
 }
