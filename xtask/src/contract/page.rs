@@ -37,13 +37,13 @@ fn table(judge: Judge, rows: &[Row], text: &mut String) {
     let _ = writeln!(text, "### Judged by {name}\n");
     let _ = writeln!(
         text,
-        "| Document | Operations | Calls | Accepted | {name}'s fault | The document's | Left |"
+        "| Document | Operations | Calls | Answers read | Operations accepted | {name}'s fault | The document's | Left |"
     );
-    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|");
-    let mut sums = [0; 6];
+    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
+    let mut sums = [0; 7];
     for row in rows.iter().filter(|it| it.refused.is_none()) {
-        let Sum { operations, calls, accepted, by_judge, by_document, left } = row.sum();
-        let values = [operations, calls, accepted, by_judge, by_document, left];
+        let Sum { operations, calls, answered, accepted, by_judge, by_document, left } = row.sum();
+        let values = [operations, calls, answered, accepted, by_judge, by_document, left];
         let cells: Vec<String> = values.iter().map(usize::to_string).collect();
         let _ = writeln!(text, "| {} | {} |", row.document, cells.join(" | "));
         for (sum, value) in sums.iter_mut().zip(values) {

@@ -14,6 +14,9 @@ const PATIENCE: Duration = Duration::from_secs(180);
 /// Where its versions are pinned.
 const PINNED: &str = "xtask/contract";
 
+/// What ends it where nobody is left to do so.
+const LEASH: &str = "xtask/contract/leash.cjs";
+
 /// An installed Prism.
 pub(super) struct Prism {
     script: PathBuf,
@@ -65,10 +68,12 @@ impl Prism {
     /// Starts one on a free port of loopback. The inner error says why it does not take the document.
     pub(super) fn mock(&self, document: &Path) -> io::Result<Result<Mock, String>> {
         let mut child = Command::new("node")
+            .arg("--require")
+            .arg(std::path::absolute(LEASH)?)
             .arg(&self.script)
             .args(["mock", "--errors", "--host", "127.0.0.1", "--port", "0"])
             .arg(document)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;

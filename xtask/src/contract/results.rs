@@ -30,6 +30,12 @@ pub(super) struct Judged {
 
 impl Judged {
     pub(super) fn is_accepted(&self) -> bool {
+        // To some the judge has no answer of its own that the document would allow.
+        matches!(self.called.outcome.as_str(), "accepted" | "unanswered")
+    }
+
+    /// Whether an answer was read.
+    fn is_answered(&self) -> bool {
         self.called.outcome == "accepted"
     }
 }
@@ -39,6 +45,8 @@ impl Judged {
 pub(super) struct Sum {
     pub(super) operations: usize,
     pub(super) calls: usize,
+    /// Of the calls, those whose answer was read.
+    pub(super) answered: usize,
     pub(super) accepted: usize,
     pub(super) by_judge: usize,
     pub(super) by_document: usize,
@@ -85,6 +93,7 @@ impl Row {
         Sum {
             operations: worst.len(),
             calls: self.calls.len(),
+            answered: self.calls.iter().filter(|it| it.is_answered()).count(),
             accepted: count(0),
             by_judge: count(1),
             by_document: count(2),
@@ -109,19 +118,19 @@ pub(super) fn failures(row: &Row, all: bool) -> String {
 /// The table of one run, for a terminal.
 pub(super) fn draw(rows: &[Row]) -> String {
     let mut text = format!(
-        "{:<36} {:>10} {:>6} {:>8} {:>7} {:>10} {:>4}\n",
-        "document", "operations", "calls", "accepted", "judge's", "document's", "left"
+        "{:<36} {:>10} {:>6} {:>8} {:>8} {:>7} {:>10} {:>4}\n",
+        "document", "operations", "calls", "answers", "accepted", "judge's", "document's", "left"
     );
     for row in rows {
         let _ = match (&row.refused, &row.broken) {
             (Some(reason), _) => writeln!(text, "{:<36} the judge does not take it: {reason}", row.document),
             (_, Some(reason)) => writeln!(text, "{:<36} {reason}", row.document),
             (None, None) => {
-                let Sum { operations, calls, accepted, by_judge, by_document, left } = row.sum();
+                let Sum { operations, calls, answered, accepted, by_judge, by_document, left } = row.sum();
                 let name = &row.document;
                 writeln!(
                     text,
-                    "{name:<36} {operations:>10} {calls:>6} {accepted:>8} {by_judge:>7} {by_document:>10} {left:>4}"
+                    "{name:<36} {operations:>10} {calls:>6} {answered:>8} {accepted:>8} {by_judge:>7} {by_document:>10} {left:>4}"
                 )
             }
         };
