@@ -84,5 +84,5 @@ fn every_media_type_is_called_with_the_least_and_with_all() {
             "[\"GET /plain\", \"\", \"least\"], || api::things::plain());".to_owned(),
         ]
     );
-    assert!(text("documents.rs").contains(".credential(\"login\", Credential::Basic {"));
+    assert!(text("documents.rs").contains(".credential(\"login\", specsmith_runtime::Credential::Basic {"));
 }

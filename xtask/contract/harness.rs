@@ -17,6 +17,13 @@ use documents::Client;
 use specsmith_runtime::codec::{Model, decode};
 use specsmith_runtime::{Call, Error, ErrorKind, Json};
 
+/// How long an answer may take, and how many may take longer before nobody waits for further ones.
+const PATIENCE: Duration = Duration::from_secs(15);
+const LATE: usize = 3;
+
+/// The exit code of a program that waits no longer.
+const GIVEN_UP: i32 = 3;
+
 type Sending = Box<dyn FnOnce(Client) -> Pin<Box<dyn Future<Output = Outcome>>>>;
 
 /// What came of a call.
@@ -35,7 +42,7 @@ impl Probes {
     fn call<T: 'static>(&mut self, said: [&'static str; 3], build: impl FnOnce() -> Call<T> + 'static) {
         let sending: Sending = Box::new(move |client| match catch_unwind(AssertUnwindSafe(build)) {
             Ok(call) => Box::pin(async move {
-                let call = call.timeout(Duration::from_secs(60));
+                let call = call.timeout(PATIENCE);
                 // Made of the schemas, where the examples of the document are no values of them.
                 let again = call.clone().header("prefer", "dynamic=true");
                 let first = made(&client, call).await;
@@ -100,6 +107,7 @@ fn outcome(sent: Result<(u16, Option<String>), Error>) -> Outcome {
         // What the document documents need not be a success.
         ErrorKind::Status | ErrorKind::Redirect => of("accepted", String::new()),
         ErrorKind::Request => of("unsendable", error.to_string()),
+        ErrorKind::Timeout => of("late", error.to_string()),
         _ => of("undecodable", format!("{error}: {}", &body[..body.floor_char_boundary(600)])),
     }
 }
@@ -127,6 +135,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     documents::probe(module, &mut probes);
     std::panic::set_hook(Box::new(|it| eprintln!("{it}")));
     let mut out = std::io::stdout().lock();
+    let mut late = 0;
     for ([operation, media_type, amount], send) in probes.all {
         let Outcome { word, status, detail } = send(client.clone()).await;
         let text = |it: &str| Json::from(it);
@@ -144,6 +153,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             .collect(),
         );
         writeln!(out, "{line}")?;
+        late += usize::from(word == "late");
+        if late == LATE {
+            std::process::exit(GIVEN_UP);
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ import sys
 from urllib.parse import parse_qsl, urlsplit
 
 import yaml
+from jsonschema.exceptions import best_match
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
@@ -46,15 +47,18 @@ def read(path):
 
 
 def chain(error):
-    """What is wrong, with what lies under it."""
+    """What is wrong: the deepest fault of a schema, or else the kinds of error one below the other."""
     said = []
     while error is not None and len(said) < 4:
-        said.append(f"{type(error).__name__}: {error}")
-        below = getattr(error, "schema_errors", None)
-        if below:
-            said.append("; ".join(f"{'/'.join(map(str, it.absolute_path))}: {it.message}" for it in list(below)[:3]))
+        faults = list(getattr(error, "schema_errors", None) or [])
+        if faults:
+            fault = best_match(faults)
+            place = "/".join(map(str, fault.absolute_path))
+            said.append(f"{type(error).__name__}: at `{place}`: {fault.message[-300:]}")
+        else:
+            said.append(f"{type(error).__name__}: {str(error)[:200]}")
         error = error.__cause__
-    return " <- ".join(said)[:1200]
+    return " <- ".join(reversed(said))
 
 
 def main():

@@ -137,6 +137,9 @@ fn by_prism(prism: &Prism, client: &Client, document: &Document, scratch: &Path)
     Ok(match prism.mock(&document.path)? {
         Ok(mock) => match client.harness(scratch, mock.url(), &document.module) {
             Ok(calls) => Row::new(&document.name, calls),
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                Row::refused(&document.name, error.to_string())
+            }
             Err(error) => Row::failed(&document.name, error.to_string()),
         },
         Err(reason) => Row::refused(&document.name, reason),

@@ -22,16 +22,16 @@ pub fn probes(package: &Package, of: &[(Ident, Vec<Probe>)]) -> Vec<File> {
 
 fn root(name: &str, package: &Package, documents: &[Ident]) -> String {
     let mut text = format!(
-        "// {HEADER}\nuse specsmith_runtime::Credential;\n\npub type Client = {name}::Client;\n\n\
+        "// {HEADER}\npub type Client = {name}::Client;\n\n\
          pub fn client(url: &str) -> Result<Client, specsmith_runtime::Error> {{\n    \
          Client::builder()\n        .base_url(url)\n        .bearer(\"secret\")\n"
     );
     for Scheme { name, kind } in &package.schemes {
         let credential = match kind {
             SchemeKind::Basic => {
-                "Credential::Basic { username: \"user\".into(), password: \"secret\".into() }"
+                "specsmith_runtime::Credential::Basic { username: \"user\".into(), password: \"secret\".into() }"
             }
-            _ => "Credential::Token(\"secret\".into())",
+            _ => "specsmith_runtime::Credential::Token(\"secret\".into())",
         };
         push(&mut text, format_args!("        .credential({}, {credential})\n", string(name)));
     }

@@ -15,6 +15,9 @@ use crate::corpus::documents;
 /// The program, written once for all.
 const HARNESS: &str = "xtask/contract/harness.rs";
 
+/// With what the program ends where the judge does not answer in time.
+const GIVEN_UP: i32 = 3;
+
 /// A client and its documents.
 pub(super) struct Client {
     /// The package.
@@ -163,6 +166,9 @@ impl Client {
         let program = scratch.join("target/debug").join(format!("{}-calls", self.package));
         let program = program.with_extension(std::env::consts::EXE_EXTENSION);
         let output = Command::new(program).args([url, module]).stderr(Stdio::inherit()).output()?;
+        if output.status.code() == Some(GIVEN_UP) {
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "it takes too long to answer"));
+        }
         if !output.status.success() {
             return Err(io::Error::other(format!("the calls ended with {}", output.status)));
         }
