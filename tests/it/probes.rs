@@ -55,7 +55,7 @@ fn every_media_type_is_called_with_the_least_and_with_all() {
         let params = if amount == "all" { all } else { "api::things::PutThingParams::default()" };
         format!(
             "[\"PUT /things/{{id}}\", \"{media_type}\", \"{amount}\"], \
-             || api::things::put_thing(\"text\", &read(\"[\\\"text\\\"]\"), {body}, {params}));"
+             || api::things::put_thing(\"text\", &read::<Vec<_>>(\"[\\\"text\\\"]\"), {body}, {params}));"
         )
     };
     let body = |variant: &str, value: &str| format!("api::things::PutThingBody::{variant}({value})");

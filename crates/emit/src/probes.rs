@@ -95,6 +95,7 @@ fn argument(it: &Given, group: &Ident) -> String {
     };
     match it {
         Given::Text(text) => string(text),
+        Given::List(value) => format!("&read::<Vec<_>>({})", string(value)),
         Given::Value(ArgumentPass::Value, value) => read(value),
         Given::Value(ArgumentPass::Reference, value) => format!("&{}", read(value)),
         Given::Args(name, fields) => {

@@ -10,7 +10,7 @@ use specsmith_model::{
 use specsmith_spec::{self as spec, Graph, SchemaId};
 
 use crate::examples::{body_schema, parameter_schema};
-use crate::media::is_range;
+use crate::media::{is_range, is_xml};
 use crate::operations::known_as;
 use crate::samples::{Fill, sample};
 use crate::views::View;
@@ -74,6 +74,7 @@ impl Maker<'_, '_> {
             let value = self.parameter(from, amount)?;
             arguments.push(match (argument.pass, &argument.ty, value) {
                 (ArgumentPass::Reference, TypeRef::String, Sample::Single(Wire::Text(it))) => Given::Text(it),
+                (ArgumentPass::Reference, TypeRef::List(_), value) => Given::List(value.to_string()),
                 (pass, _, value) => Given::Value(pass, value.to_string()),
             });
         }
@@ -118,9 +119,9 @@ impl Maker<'_, '_> {
             (BodyKind::Bytes, _) => Content::Bytes(one_of(&variant.media_type).to_owned()),
             (BodyKind::Text, Some(schema)) => match self.sample(schema, amount) {
                 Some(Sample::Single(Wire::Text(it))) => Content::Text(it),
-                _ => Content::Text("text".to_owned()),
+                _ => Content::Text(text(&variant.media_type).to_owned()),
             },
-            (BodyKind::Text, None) => Content::Text("text".to_owned()),
+            (BodyKind::Text, None) => Content::Text(text(&variant.media_type).to_owned()),
             (_, None) => Content::Value(Sample::text("any").to_string()),
             (BodyKind::Json, Some(schema)) => Content::Value(self.sample(schema, amount)?.to_string()),
             (BodyKind::Form | BodyKind::Multipart, Some(schema)) => {
@@ -153,6 +154,11 @@ impl Maker<'_, '_> {
         sample(self.graph, schema, View::Request, fill)
             .or_else(|| sample(self.graph, schema, View::Request, Fill::Required))
     }
+}
+
+/// A text of a media type of whose content nothing is known.
+fn text(media_type: &str) -> &'static str {
+    if is_xml(media_type) { "<text/>" } else { "text" }
 }
 
 /// A media type that is one of a range.

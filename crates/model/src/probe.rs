@@ -33,6 +33,8 @@ pub enum Amount {
 pub enum Given {
     /// A text where a `&str` is taken.
     Text(String),
+    /// A list where a slice is taken.
+    List(String),
     /// A value.
     Value(ArgumentPass, String),
     /// The required parameters, where they are one struct.

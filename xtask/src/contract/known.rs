@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::Judge;
 use super::client::Called;
-use super::results::Row;
+use super::results::{Explained, Row};
 
 /// One thing that is known.
 pub(super) struct Known {
@@ -27,20 +27,38 @@ pub(super) struct Known {
 }
 
 /// Whose fault it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fault {
     Judge,
     Document,
 }
 
 impl Known {
-    fn explains(&self, document: &str, call: &Called) -> bool {
-        let said = format!("{}: {}", call.outcome, call.detail);
+    fn explains(&self, document: &str, call: &Called, complaint: &str) -> bool {
         self.documents.iter().any(|it| it == document)
             && (self.operations.is_empty() || self.operations.contains(&call.operation))
             && call.media_type.starts_with(&self.media_type)
-            && self.says.iter().all(|it| said.contains(it))
+            && self.says.iter().all(|it| complaint.contains(it))
     }
+}
+
+/// What is said of a call, complaint by complaint, each with the outcome before it.
+fn complaints(call: &Called) -> Vec<String> {
+    let said: Json = serde_json::from_str(&call.detail).unwrap_or_default();
+    let listed = said.as_array().or(said["validation"].as_array()).filter(|it| !it.is_empty());
+    let all: Vec<String> = match listed {
+        Some(listed) => {
+            let wrong = listed.iter().filter(|it| it["code"] != "deprecated");
+            wrong.map(|it| format!("{} {} {}", place(&it["location"]), it["code"], it["message"])).collect()
+        }
+        None => vec![call.detail.clone()],
+    };
+    all.into_iter().map(|it| format!("{}: {it}", call.outcome)).collect()
+}
+
+fn place(location: &Json) -> String {
+    let steps = location.as_array().into_iter().flatten().filter_map(Json::as_str);
+    steps.collect::<Vec<_>>().join(".")
 }
 
 /// Reads the list.
@@ -84,11 +102,18 @@ fn entry(it: &Json) -> io::Result<Known> {
     Ok(known)
 }
 
-/// Says of each call that was not accepted which entry explains it.
+/// Says of each call that was not accepted what explains it: every complaint must be known.
 pub(super) fn explain(row: &mut Row, judge: Judge, known: &[Known]) {
+    let document = row.document.clone();
     for it in row.calls.iter_mut().filter(|it| !it.is_accepted()) {
-        let mut fitting =
-            known.iter().filter(|entry| entry.judge == judge && entry.explains(&row.document, &it.called));
-        it.explained = fitting.next().map(|entry| (entry.key.clone(), entry.fault));
+        let by = |complaint: &String| {
+            let entry = known.iter().filter(|entry| entry.judge == judge);
+            entry.into_iter().find(|entry| entry.explains(&document, &it.called, complaint))
+        };
+        let entries: Option<Vec<&Known>> = complaints(&it.called).iter().map(by).collect();
+        it.explained = entries.map(|entries| Explained {
+            keys: entries.iter().map(|it| it.key.clone()).collect(),
+            fault: entries.iter().map(|it| it.fault).max().unwrap_or(Fault::Judge),
+        });
     }
 }

@@ -63,8 +63,7 @@ fn reasons(judge: Judge, rows: &[Row], known: &[Known], text: &mut String) {
     let mut lines = Vec::new();
     for entry in known.iter().filter(|it| it.judge == judge) {
         let counts = rows.iter().filter_map(|row| {
-            let by = |key: &str| key == entry.key;
-            let calls = row.calls.iter().filter(|it| it.explained.as_ref().is_some_and(|(key, _)| by(key)));
+            let calls = row.calls.iter().filter(|it| it.is_explained_by(&entry.key));
             let operations: BTreeSet<&str> = calls.map(|it| it.called.operation.as_str()).collect();
             (!operations.is_empty()).then(|| format!("{} {}", row.document, operations.len()))
         });

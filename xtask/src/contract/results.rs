@@ -24,14 +24,25 @@ pub(super) struct Row {
 /// One call.
 pub(super) struct Judged {
     pub(super) called: Called,
-    /// The entry that explains why it was not accepted.
-    pub(super) explained: Option<(String, Fault)>,
+    /// What explains why it was not accepted.
+    pub(super) explained: Option<Explained>,
+}
+
+/// The entries that explain all that was said of a call.
+pub(super) struct Explained {
+    pub(super) keys: Vec<String>,
+    /// Of the worst of them.
+    pub(super) fault: Fault,
 }
 
 impl Judged {
     pub(super) fn is_accepted(&self) -> bool {
         // To some the judge has no answer of its own that the document would allow.
         matches!(self.called.outcome.as_str(), "accepted" | "unanswered")
+    }
+
+    pub(super) fn is_explained_by(&self, key: &str) -> bool {
+        self.explained.as_ref().is_some_and(|it| it.keys.iter().any(|it| it == key))
     }
 
     /// Whether an answer was read.
@@ -73,17 +84,17 @@ impl Row {
     }
 
     pub(super) fn explained_by(&self, key: &str) -> bool {
-        self.calls.iter().any(|it| it.explained.as_ref().is_some_and(|(by, _)| by == key))
+        self.calls.iter().any(|it| it.is_explained_by(key))
     }
 
     /// An operation is as its worst call.
     pub(super) fn sum(&self) -> Sum {
         let mut worst: BTreeMap<&str, usize> = BTreeMap::new();
         for it in &self.calls {
-            let rank = match &it.explained {
+            let rank = match it.explained.as_ref().map(|it| it.fault) {
                 _ if it.is_accepted() => 0,
-                Some((_, Fault::Judge)) => 1,
-                Some((_, Fault::Document)) => 2,
+                Some(Fault::Judge) => 1,
+                Some(Fault::Document) => 2,
                 None => 3,
             };
             let of = worst.entry(&it.called.operation).or_default();
@@ -107,7 +118,7 @@ pub(super) fn failures(row: &Row, all: bool) -> String {
     let mut text = String::new();
     for it in row.calls.iter().filter(|it| !it.is_accepted() && (all || it.explained.is_none())) {
         let Called { operation, media_type, amount, outcome, detail } = &it.called;
-        let known = it.explained.as_ref().map(|(key, _)| format!(" ({key})")).unwrap_or_default();
+        let known = it.explained.as_ref().map(|it| format!(" ({})", it.keys.join(", "))).unwrap_or_default();
         // Writing to a string cannot fail.
         let _ =
             writeln!(text, "{}: {operation} {media_type} {amount}: {outcome}{known}: {detail}", row.document);
