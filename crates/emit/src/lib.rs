@@ -10,6 +10,7 @@ mod hooks;
 mod manifest;
 mod page;
 mod params;
+mod probes;
 mod repeats;
 mod replies;
 mod root;
@@ -21,6 +22,8 @@ mod unions;
 
 use proc_macro2::TokenStream;
 use specsmith_model::{Api, Client, Operation, Package, TypeDef};
+
+pub use crate::probes::probes;
 
 use crate::page::Page;
 use crate::tokens::Names;

@@ -9,6 +9,7 @@ mod hook;
 mod ident;
 mod operation;
 mod pages;
+mod probe;
 mod prune;
 mod sample;
 mod security;
@@ -29,6 +30,7 @@ pub use operation::{
     Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
 pub use pages::{HandleFrom, Holds, JobFn, More, PagesFn, Paging, Pending, PollCall, Stride};
+pub use probe::{Amount, Content, Given, Probe};
 pub use prune::prune;
 pub use sample::Sample;
 pub use security::{CredentialSource, CredentialVariables, Scheme, SchemeKind, SecurityDef, SecurityUse};

@@ -34,7 +34,7 @@
 //! | Feature | Gives |
 //! |---|---|
 //! | `rustls` (default) | TLS by rustls with the operating system's trust store |
-//! | `native-tls` | TLS by the operating system's library |
+//! | `native-tls` | TLS by the operating system's library, also where `rustls` is there too |
 //! | `system-proxy` | proxies named by the environment or the operating system |
 //! | `gzip` | compressed replies |
 //! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
