@@ -16,7 +16,7 @@ use specsmith_runtime::codec::{Model, decode};
 use specsmith_runtime::{Call, Error, ErrorKind, Json};
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The exit code of a program that wants another server: this one is gone, or answers no more.
 const ANOTHER: i32 = 4;
