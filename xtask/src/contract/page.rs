@@ -37,13 +37,13 @@ fn table(judge: Judge, rows: &[Row], text: &mut String) {
     let _ = writeln!(text, "### Judged by {name}\n");
     let _ = writeln!(
         text,
-        "| Document | Operations | Calls | Answers read | Operations accepted | {name}'s fault | The document's | Left |"
+        "| Document | Operations | Calls | Answers read | Operations accepted | {name}'s fault | The document's | Our sample's | Left |"
     );
-    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
-    let mut sums = [0; 7];
+    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    let mut sums = [0; 8];
     for row in rows.iter().filter(|it| it.refused.is_none()) {
-        let Sum { operations, calls, answered, accepted, by_judge, by_document, left } = row.sum();
-        let values = [operations, calls, answered, accepted, by_judge, by_document, left];
+        let Sum { operations, calls, answered, accepted, by_judge, by_document, by_sample, left } = row.sum();
+        let values = [operations, calls, answered, accepted, by_judge, by_document, by_sample, left];
         let cells: Vec<String> = values.iter().map(usize::to_string).collect();
         let _ = writeln!(text, "| {} | {} |", row.document, cells.join(" | "));
         for (sum, value) in sums.iter_mut().zip(values) {
@@ -72,6 +72,7 @@ fn reasons(judge: Judge, rows: &[Row], known: &[Known], text: &mut String) {
             let whose = match entry.fault {
                 Fault::Judge => format!("{}'s fault", name(judge)),
                 Fault::Document => "the document's fault".to_owned(),
+                Fault::Sample => "our sample value's fault".to_owned(),
             };
             lines.push(format!("- `{}` ({whose}; {}): {}", entry.key, counts.join(", "), entry.why));
         }
