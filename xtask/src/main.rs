@@ -1,12 +1,14 @@
 //! This repository's chores: `cargo xtask --help` lists them.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod chores;
 mod corpus;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use bench::BenchArgs;
 use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
 use corpus::CorpusArgs;
@@ -36,6 +38,8 @@ enum Command {
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
     Soak(SoakArgs),
+    /// Times the generator beside others, on the same documents and this machine, and what comes of each.
+    Bench(BenchArgs),
     /// Everything that must pass before a change lands, in the order of its cost.
     Ci,
 }
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         }
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
+        Command::Bench(arguments) => arguments.paths().for_each(make_absolute),
         Command::Bless | Command::Tidy | Command::Names | Command::Soak(_) | Command::Ci => {}
     }
     // Chores are the repository's, from whichever of its folders they are called.
@@ -72,6 +77,7 @@ fn main() -> ExitCode {
         Command::Bless => chores::bless(),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),
         Command::Names => chores::names(),
