@@ -106,6 +106,7 @@ pub fn check(arguments: &CheckArgs) -> Exit {
 
 /// What becomes of a document that is only looked at.
 pub(crate) fn look_at(spec: &Path, wishes: Wishes) -> Output {
+    let wishes = Wishes { unspelled: true, ..wishes };
     let library = Folder::of(spec);
     let spec = library.name_of(spec);
     let single = Single { spec, name: "document".to_owned(), home: Home::Workspace, config: None };

@@ -60,14 +60,18 @@ pub struct Wishes {
     pub show: Show,
     /// Where the files may stand that documents refer to, where a configuration does not allow more.
     pub files: Files,
+    /// Whether nobody wants the files: then none are spelled.
+    pub unspelled: bool,
 }
 
-/// What a run shows of its stages, beside the model.
+/// What a run shows of its stages.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub enum Show {
     /// Nothing.
     #[default]
     Nothing,
+    /// The model of each document.
+    Model,
     /// The resolved graph of each document: all of it, or what stands at a pointer and below.
     Graph(Option<String>),
     /// A value for each component of each document, the least and the fullest one, or for those at a pointer and below.
@@ -106,10 +110,8 @@ pub struct Summary {
     pub warnings: usize,
     /// What became of everything in it.
     pub account: Account,
-    /// Its model, as text.
-    pub model: String,
-    /// Its graph, as text; empty where it was not asked for.
-    pub graph: String,
+    /// The stage that was asked for, as text.
+    pub shown: String,
     /// Where its names come from.
     pub names: Vec<NameGiven>,
 }
@@ -149,7 +151,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
         let made = lowered(root, &document.settings, (before, &wishes.show), &mut places, &mut output);
-        let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, graph }) = made else {
+        let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, shown }) = made else {
             continue;
         };
         output.documents.push(Summary {
@@ -165,15 +167,14 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
                 .filter(|it| it.severity == Severity::Warning)
                 .count(),
             account,
-            model: dump(&api),
-            graph,
+            shown,
             names,
         });
         apis.push(api);
     }
     places.complain_of_strangers(&config, &output.tree, &mut output.diagnostics);
     deny(config.deny.iter().chain(&wishes.deny), &mut output.diagnostics);
-    if !output.diagnostics.has_errors() {
+    if !output.diagnostics.has_errors() && !wishes.unspelled {
         output.files = specsmith_emit::emit(&Client { package: package(config, places), apis });
     }
     output
@@ -194,7 +195,7 @@ fn deny<'c>(codes: impl Iterator<Item = &'c String>, diagnostics: &mut Diagnosti
 struct Made {
     lowered: Lowered,
     account: Account,
-    graph: String,
+    shown: String,
 }
 
 /// One document through every stage but the last. What was said of it begins at that complaint.
@@ -212,12 +213,13 @@ fn lowered(
     let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
     let account =
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
-    let graph = match show {
+    let shown = match show {
         Show::Nothing => String::new(),
+        Show::Model => dump(&lowered.api),
         Show::Graph(at) => specsmith_spec::dump(&graph, at.as_deref()),
         Show::Samples(at) => specsmith_lower::dump_samples(&graph, at.as_deref()),
     };
-    Some(Made { lowered, account, graph })
+    Some(Made { lowered, account, shown })
 }
 
 /// What a file says of a single document. Overlays are named relative to that file.
