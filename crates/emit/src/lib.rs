@@ -19,7 +19,7 @@ mod structs;
 mod tokens;
 mod unions;
 
-use specsmith_model::{Api, Client, Operation, Package, TypeDef};
+use specsmith_model::{Api, Client, HeaderDef, Operation, Package, TypeDef};
 
 use crate::page::Page;
 use crate::tokens::Names;
@@ -56,9 +56,9 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
     for part in crew::each(types, |it| definition(api, it)) {
         page.raw(&part);
     }
-    let names = Names::inside(api);
-    let headers = headers.iter().map(|it| errors::header(it, &names)).collect();
-    page.items(names.tolerant(false, headers));
+    for part in crew::each(headers, |it| header(api, it)) {
+        page.raw(&part);
+    }
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
     let operations: Vec<_> =
         groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it))).collect();
@@ -93,7 +93,7 @@ fn definition(api: &Api, definition: &TypeDef) -> String {
             page.raw(&structs::limits(it));
         }
         TypeDef::Choice(it) => {
-            page.items(names.tolerant(it.deprecated, choices::choice(it)));
+            page.items(names.tolerant(it.deprecated, choices::choice(it, &names)));
             page.raw(&choices::table(it));
         }
         TypeDef::Union(it) => {
@@ -102,7 +102,15 @@ fn definition(api: &Api, definition: &TypeDef) -> String {
         }
         TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
     }
-    page.finish()
+    names.told(&page.finish())
+}
+
+/// The headers of an answer.
+fn header(api: &Api, header: &HeaderDef) -> String {
+    let names = Names::inside(api);
+    let mut page = Page::default();
+    page.items(names.tolerant(false, vec![errors::header(header, &names)]));
+    names.told(&page.finish())
 }
 
 /// What an operation becomes.
@@ -128,7 +136,7 @@ fn operation(operation: &Operation, place: &examples::Place<'_>) -> Part {
     let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
     page.items(names.tolerant(false, reply));
     page.items(names.tolerant(false, errors::errors(&operation.errors, &names)));
-    Part { text: page.finish(), names_types: names.any_named() }
+    Part { text: names.told(&page.finish()), names_types: names.any_named() }
 }
 
 fn webhooks(api: &Api) -> String {
@@ -139,7 +147,7 @@ fn webhooks(api: &Api) -> String {
         Page::new("What the service sends by itself: each function reads the body of one such request.");
     page.raw(if names.any_named() { "\nuse super::types;\n" } else { "" });
     page.items(items);
-    page.finish()
+    names.told(&page.finish())
 }
 
 /// The functions that an operation has beside its own; they call it, whether or not the document warns against it.
