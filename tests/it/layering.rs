@@ -23,7 +23,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// The one room in which a package is used; everything else asks that room.
-const HOMES: [(&str, &str); 14] = [
+const HOMES: [(&str, &str); 15] = [
     ("serde_yaml", "specsmith-source"),
     ("annotate-snippets", "specsmith-source"),
     ("openapiv3", "specsmith-spec"),
@@ -38,6 +38,7 @@ const HOMES: [(&str, &str); 14] = [
     ("http", "specsmith-runtime"),
     ("url", "specsmith-runtime"),
     ("similar", "specsmith"),
+    ("blake3", "specsmith"),
 ];
 
 /// Packages that speak HTTP, by whatever name.

@@ -235,6 +235,11 @@ fn said(library: &dyn Library, single: &Single, output: &mut Output) -> (Said, V
     (said, dependencies)
 }
 
+/// The folder that a configuration names for the crate, relative to it; `None` where it is faulty.
+pub fn output_folder(library: &dyn Library, name: &str) -> Option<String> {
+    configuration(library, name, &mut Output::default()).map(|it| it.folder)
+}
+
 fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Option<Config> {
     let file = match library.read(name) {
         Ok((shown, bytes)) => output.tree.add(&shown, &bytes, &mut output.diagnostics),

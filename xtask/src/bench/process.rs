@@ -38,7 +38,7 @@ fn last_words(log: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(log);
     let lines = || text.lines().map(str::trim).filter(|it| !it.is_empty());
     let telling = |it: &&str| TELLING.iter().any(|word| it.to_ascii_lowercase().contains(word));
-    let line = lines().find(telling).or_else(|| lines().last())?;
+    let line = lines().find(telling).or_else(|| lines().next_back())?;
     // A panic says where on one line, and what on the next.
     let what = lines().skip_while(|it| *it != line).nth(1).filter(|_| line.contains("panicked at"));
     Some(what.map_or_else(|| line.to_owned(), |what| format!("panics: {what}")))

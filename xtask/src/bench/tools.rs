@@ -74,7 +74,7 @@ impl Tool {
             Self::Specsmith => {
                 command.arg("generate").arg(document).arg("--out").arg(out).arg("--runtime");
                 command.arg(std::path::absolute("crates/runtime").unwrap_or_default());
-                command.args(["--name", CRATE]);
+                command.args(["--name", CRATE, "--no-cache"]);
             }
             Self::Progenitor => {
                 command
