@@ -1,5 +1,6 @@
 //! `bench`: this generator beside others, on the same documents, in turn: what each takes, and what comes of it.
 
+mod growth;
 mod install;
 mod page;
 mod process;
@@ -61,6 +62,8 @@ enum What {
     Generators,
     /// Nothing yet: the rivals are installed.
     Rivals,
+    /// This generator, on one document from a thousand bytes of it to forty million.
+    Growth,
 }
 
 impl BenchArgs {
@@ -142,6 +145,16 @@ pub(crate) fn bench(arguments: &BenchArgs) -> ExitCode {
 fn run(arguments: &BenchArgs) -> io::Result<()> {
     let tools = arguments.tools()?;
     let scratch = std::path::absolute(&arguments.scratch)?;
+    if arguments.what == What::Growth {
+        crate::corpus::build()?;
+        let document = arguments.documents()?.swap_remove(0);
+        let table = growth::table(&document, &scratch, arguments.runs)?;
+        print!("{table}");
+        let written = || {
+            page::write("growth", &format!("{}\n{table}", page::machine(&[Tool::Specsmith], arguments.runs)))
+        };
+        return if arguments.write { written() } else { Ok(()) };
+    }
     let rivals = scratch.join("rivals");
     install::install(&rivals, &tools)?;
     if arguments.what == What::Rivals {

@@ -25,7 +25,7 @@ pub(crate) fn machine(tools: &[Tool], runs: usize) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let versions: Vec<String> = tools.iter().map(|it| format!("{} {}", it.name(), it.version())).collect();
     format!(
-        "{}, {cores} cores, {}; {}.\n{} in turn, the medians. In brackets: ours as a part of theirs.\n",
+        "{}, {cores} cores, {}; {}. {} in turn, the medians.\n",
         processor(),
         compiler(),
         versions.join(", "),
