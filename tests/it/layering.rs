@@ -47,6 +47,7 @@ const HOMES: [(&str, &str); 15] = [
     ("http", "specsmith-runtime"),
     ("url", "specsmith-runtime"),
     ("similar", "specsmith"),
+    ("blake3", "specsmith"),
 ];
 
 /// Packages that speak HTTP, by whatever name.
