@@ -49,7 +49,7 @@ mod waves;
 
 use std::collections::BTreeSet;
 
-use specsmith_model::{Api, prune};
+use specsmith_model::{Api, keep_setters_of_the_sent, prune};
 use specsmith_source::{Diagnostics, Origin};
 use specsmith_spec::{Graph, Outgoing};
 
@@ -109,6 +109,8 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         hooks: Vec::new(),
         headers: headers.into_defs(),
     };
+    // By the whole document, so that leaving out an operation leaves the types of the others as they are.
+    keep_setters_of_the_sent(&mut api);
     let chosen = only::chosen(graph, &settings.only, diagnostics);
     let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
         Outgoing::Webhook => false,
