@@ -2,15 +2,17 @@
 
 mod environment;
 
-use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
+use specsmith_lower::{
+    CallSetting, FormatType, Memory, Only, Pin, Settings, Tests, UploadRule, rust_ident, words,
+};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
-use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
+use specsmith_source::{Diagnostics, Kind, Node, Number, Origin, names_warnings};
 
 use environment::Environment;
 
 use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
 
-const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
+const TOP: [&str; 5] = ["client", "output", "documents", "deny", "tests"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
 const DOCUMENT: [&str; 13] = [
@@ -42,7 +44,11 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
     }
     reader.known_keys(root, &TOP);
     let folder = reader.required_text(root, "the configuration", "output");
-    let documents = reader.documents(root);
+    let mut documents = reader.documents(root);
+    let tests = reader.tests(root);
+    for it in &mut documents {
+        it.settings.tests = tests;
+    }
     let deny = reader.deny(root);
     let client = reader.required(root, "the configuration", "client").filter(|it| it.kind() == Kind::Map)?;
     reader.known_keys(client, &CLIENT);
@@ -267,6 +273,7 @@ impl Reader<'_> {
             formats,
             uploads,
             only,
+            tests: None,
             memory: Memory::default(),
         };
         Some(DocumentConfig { at, spec: spec?, files, overlays, settings })
@@ -383,6 +390,23 @@ impl Reader<'_> {
             });
         }
         calls
+    }
+
+    /// Whether a test of the types is wanted, and with how many values of our own making.
+    fn tests(&mut self, root: Node<'_>) -> Option<Tests> {
+        let node = root.get("tests")?;
+        if let Some(wanted) = node.bool() {
+            return wanted.then_some(Tests { values: 0 });
+        }
+        self.known_keys(node, &["values"]);
+        let values = node.get("values").and_then(Node::number).map(|it| match it {
+            Number::Integer(it) => u64::try_from(it).unwrap_or_default(),
+            Number::Float(_) => 0,
+        });
+        if values.is_none() {
+            self.diagnostics.wrong_setting(node, "`tests`", "`true`, `false`, or `{values: 3}`");
+        }
+        values.map(|values| Tests { values })
     }
 
     /// A key that says yes or no; what is neither is complained of and says no.
