@@ -45,8 +45,13 @@ impl Library for Text {
 
 #[test]
 fn every_media_type_is_called_with_the_least_and_with_all() {
-    let single =
-        Single { spec: "spec.yaml".to_owned(), name: "s".to_owned(), home: Home::Workspace, config: None };
+    let single = Single {
+        spec: "spec.yaml".to_owned(),
+        name: "s".to_owned(),
+        home: Home::Workspace,
+        config: None,
+        tests: None,
+    };
     let output = generate_single(&Text, single, Wishes { show: Show::Calls, ..Wishes::default() });
     let text = |path: &str| {
         let file = output.calls.iter().find(|it| it.path == path).expect("it is written");

@@ -15,8 +15,13 @@ fn samples(schemas: &str) -> String {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: S, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
     );
-    let single =
-        Single { spec: "spec.yaml".to_owned(), name: "s".to_owned(), home: Home::Workspace, config: None };
+    let single = Single {
+        spec: "spec.yaml".to_owned(),
+        name: "s".to_owned(),
+        home: Home::Workspace,
+        config: None,
+        tests: None,
+    };
     let show = Show::Samples(None);
     let output: Output = generate_single(&Text(text), single, Wishes { show, ..Wishes::default() });
     let shown = output.documents.into_iter().map(|it| it.graph).collect::<String>();

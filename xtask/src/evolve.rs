@@ -41,6 +41,8 @@ fn compiles(name: &str) -> io::Result<bool> {
         runtime: Some(runtime.to_string_lossy().into_owned()),
         config: None,
         only: Vec::new(),
+        tests: false,
+        values: 0,
         common: Common::default(),
     };
     if generate(&arguments) != Exit::Fine {

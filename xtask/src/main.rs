@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod chores;
+mod conform;
 mod contract;
 mod corpus;
 mod evolve;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 
 use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
+use conform::ConformArgs;
 use contract::ContractArgs;
 use corpus::CorpusArgs;
 use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
@@ -40,6 +42,9 @@ enum Command {
     Contract(ContractArgs),
     /// Compiles a program against a document and against what became of it: additions break no caller.
     Evolve,
+    /// Tries the types of documents with their examples and with values at random, judged by another program, and writes
+    /// the table of `docs/conformance.md`.
+    Conform(ConformArgs),
     /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
@@ -67,6 +72,7 @@ fn main() -> ExitCode {
         }
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
         Command::Contract(arguments) => arguments.specs.iter_mut().for_each(make_absolute),
+        Command::Conform(arguments) => arguments.paths.iter_mut().for_each(make_absolute),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
         Command::Bless
         | Command::Evolve
@@ -87,6 +93,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::corpus(&arguments),
         Command::Contract(arguments) => contract::contract(&arguments),
         Command::Evolve => evolve::evolve(),
+        Command::Conform(arguments) => conform::conform(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),

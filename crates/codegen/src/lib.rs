@@ -9,6 +9,7 @@ mod files;
 mod lock;
 mod places;
 mod reader;
+mod trials;
 
 use specsmith_lower::Lowered;
 use specsmith_model::{Client, Dependency, Package, Probe};
@@ -21,11 +22,12 @@ pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Files, Single};
 pub use explain::{Explanation, explain};
 pub use specsmith_emit::File;
-pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings};
-pub use specsmith_model::{Home, dump};
+pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings, Tests};
+pub use specsmith_model::{Home, Refusal, dump};
 pub use specsmith_source::{
     Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,
 };
+pub use trials::Tried;
 
 /// The way to the files that a configuration names. The generator itself touches no disk.
 pub trait Library {
@@ -116,6 +118,8 @@ pub struct Summary {
     pub graph: String,
     /// Where its names come from.
     pub names: Vec<NameGiven>,
+    /// What became of its examples, where a test with them was wanted.
+    pub tried: Option<Tried>,
 }
 
 /// Makes a client from the configuration called `name`.
@@ -153,9 +157,10 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
         let made = lowered(root, &document.settings, (before, &wishes.show), &mut places, &mut output);
-        let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, graph, probes }) = made else {
+        let Some(Made { lowered, account, graph, tried, probes }) = made else {
             continue;
         };
+        let Lowered { api, names, chosen: _, draws: _ } = lowered;
         calls.push((api.module.clone(), probes));
         output.documents.push(Summary {
             name: document.spec.clone(),
@@ -173,6 +178,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
             model: dump(&api),
             graph,
             names,
+            tried,
         });
         apis.push(api);
     }
@@ -205,6 +211,7 @@ struct Made {
     account: Account,
     graph: String,
     probes: Vec<Probe>,
+    tried: Option<Tried>,
 }
 
 /// One document through every stage but the last. What was said of it begins at that complaint.
@@ -219,19 +226,20 @@ fn lowered(
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
     places.meet(&graph, diagnostics);
-    let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
+    let mut lowered = specsmith_lower::lower(&graph, settings, diagnostics);
     let account =
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
     let probes = match show {
         Show::Calls => specsmith_lower::probes(&graph, &lowered.api),
         Show::Nothing | Show::Graph(_) | Show::Samples(_) => Vec::new(),
     };
+    let tried = settings.tests.map(|_| trials::judged(&graph, &mut lowered));
     let graph = match show {
         Show::Nothing | Show::Calls => String::new(),
         Show::Graph(at) => specsmith_spec::dump(&graph, at.as_deref()),
         Show::Samples(at) => specsmith_lower::dump_samples(&graph, at.as_deref()),
     };
-    Some(Made { lowered, account, graph, probes })
+    Some(Made { lowered, account, graph, tried, probes })
 }
 
 /// What a file says of a single document. Overlays are named relative to that file.

@@ -17,6 +17,7 @@ mod root;
 mod streams;
 mod structs;
 mod tokens;
+mod trials;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -47,11 +48,12 @@ pub fn emit(client: &Client) -> Vec<File> {
     for api in apis {
         module(package, api, &mut files);
     }
+    trials::trials(package, apis, &mut files);
     files
 }
 
 fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers } = api;
+    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers, trials: _ } = api;
     let folder = format!("src/{}", module.text());
     let root = root::module(docs, (securities, servers), groups, hooks);
     files.push(File { path: format!("{folder}.rs"), text: root });

@@ -84,6 +84,11 @@ impl<'a> Names<'a> {
         self.named.get()
     }
 
+    /// Whether one has been named, since somebody asked, that the document warns against.
+    pub(crate) fn any_old(&self) -> bool {
+        self.old.take()
+    }
+
     /// Items that belong together, with leave to name what the document warns against where they do: its users are the
     /// ones to be warned, and they are, each where they name it. `old` says that they name something of their own.
     pub(crate) fn tolerant(&self, old: bool, items: Vec<TokenStream>) -> Vec<TokenStream> {
@@ -111,7 +116,6 @@ impl<'a> Names<'a> {
                 let path: TokenStream = path.parse().unwrap_or_default();
                 quote!(specsmith_runtime::Serde<#path>)
             }
-            TypeRef::F32 => quote!(f32),
             TypeRef::F64 => quote!(f64),
             TypeRef::String => quote!(String),
             TypeRef::Upload => quote!(specsmith_runtime::Upload),

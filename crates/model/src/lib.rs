@@ -16,6 +16,7 @@ mod security;
 mod servers;
 mod streams;
 mod styles;
+mod trial;
 mod types;
 
 pub use body::{BodyDef, BodyKind, BodyNeed, BodyVariant, Encoding};
@@ -38,6 +39,7 @@ pub use streams::{
     EventData, EventVariant, EventsDef, StreamFn, StreamItems, Streaming, Switch, SwitchHolds, Terminator,
 };
 pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
+pub use trial::{Refusal, Trial, TrialOrigin, Trials};
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,
     Presence, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,
@@ -126,6 +128,8 @@ pub struct Api {
     pub hooks: Vec<Hook>,
     /// The headers that answers declare.
     pub headers: Vec<HeaderDef>,
+    /// What its types are tried with, where a test of that is wanted.
+    pub trials: Trials,
 }
 
 impl Api {

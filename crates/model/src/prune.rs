@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
-pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
+/// What the types are called from then on is returned.
+pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) -> BTreeMap<TypeId, TypeId> {
     for Group { ident: _, docs: _, operations } in &mut api.groups {
         operations.retain(&keep);
     }
@@ -49,6 +50,7 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
     let reached =
         |it: &crate::Ident| steps().any(|step| matches!(step, crate::Step::Server(server) if server == it));
     api.servers.retain(|it| reached(&it.ident));
+    numbers
 }
 
 /// Every definition that an operation or a webhook names, by itself or through others.

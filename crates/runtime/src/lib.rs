@@ -41,6 +41,7 @@
 //! | `tracing` (default) | spans and events for `tracing`, see [below](#tracing) |
 //! | `blocking` | a client that waits, for programs that are not async |
 //! | `mock` | a transport that records calls and plays back replies, for tests |
+//! | `testing` | what the tests of a generated crate stand on |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
 //!
 //! # Tracing
@@ -118,6 +119,8 @@ mod save;
 mod secret;
 mod servers;
 mod sse;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod time;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -96,6 +96,7 @@ fn single(name: &str, path: &Path, scratch: &Path) -> io::Result<Client> {
         name: package.clone(),
         home: Home::Path(runtime),
         config: None,
+        tests: None,
     };
     let output = generate_single(&library, single, Wishes { show: Show::Calls, ..Wishes::default() });
     sound(&output)?;
