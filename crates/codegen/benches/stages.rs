@@ -66,8 +66,13 @@ fn sized(folder: &Path) -> Vec<(u64, PathBuf)> {
 
 /// The files of the crate; none where the document is refused, or is no document.
 fn made(document: &Document) -> Vec<File> {
-    let single =
-        Single { spec: "document".to_owned(), name: "bench".to_owned(), home: Home::Workspace, config: None };
+    let single = Single {
+        spec: "document".to_owned(),
+        name: "bench".to_owned(),
+        home: Home::Workspace,
+        config: None,
+        tests: None,
+    };
     generate_single(document, single, Wishes::default()).files
 }
 
@@ -81,6 +86,7 @@ fn settings() -> Settings {
         formats: Vec::new(),
         uploads: Vec::new(),
         only: Vec::new(),
+        tests: None,
         memory: Memory::default(),
     }
 }
