@@ -24,7 +24,7 @@ fn samples(schemas: &str) -> String {
     };
     let show = Show::Samples(None);
     let output: Output = generate_single(&Text(text), single, Wishes { show, ..Wishes::default() });
-    let shown = output.documents.into_iter().map(|it| it.graph).collect::<String>();
+    let shown = output.documents.into_iter().map(|it| it.shown).collect::<String>();
     let mut blocks = shown.split("#/components/schemas/");
     let block = blocks.find_map(|it| it.strip_prefix("A\n")).unwrap_or_default();
     block.lines().map(str::trim).collect::<Vec<_>>().join("; ")

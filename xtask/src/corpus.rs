@@ -111,7 +111,7 @@ fn rows(arguments: &CorpusArgs) -> io::Result<Vec<Row>> {
 }
 
 /// The command as people have it: its figures are those of a release.
-fn build() -> io::Result<PathBuf> {
+pub(crate) fn build() -> io::Result<PathBuf> {
     let status =
         crate::chores::cargo().args(["build", "--quiet", "--release", "--package", "specsmith"]).status()?;
     if !status.success() {

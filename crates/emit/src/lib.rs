@@ -3,6 +3,7 @@
 
 mod bodies;
 mod choices;
+mod crew;
 mod endpoints;
 mod errors;
 mod examples;
@@ -20,8 +21,7 @@ mod tokens;
 mod trials;
 mod unions;
 
-use proc_macro2::TokenStream;
-use specsmith_model::{Api, Client, Operation, Package, TypeDef};
+use specsmith_model::{Api, Client, HeaderDef, Operation, Package, TypeDef};
 
 pub use crate::probes::probes;
 
@@ -58,56 +58,90 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
     let root = root::module(docs, (securities, servers), groups, hooks);
     files.push(File { path: format!("{folder}.rs"), text: root });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
-    let names = Names::inside(api);
-    for definition in types {
-        match definition {
-            TypeDef::Struct(it) => {
-                let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
-                page.items(names.tolerant(old, structs::structure(it, &names)));
-                page.raw(&structs::table(it, &names));
-                page.raw(&structs::limits(it));
-            }
-            TypeDef::Choice(it) => {
-                page.items(names.tolerant(it.deprecated, choices::choice(it)));
-                page.raw(&choices::table(it));
-            }
-            TypeDef::Union(it) => {
-                page.items(names.tolerant(it.deprecated, unions::union(it, &names)));
-                page.raw(&unions::table(it, &names));
-            }
-            TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
-        }
+    for part in crew::each(types, |it| definition(api, it)) {
+        page.raw(&part);
     }
-    let headers = headers.iter().map(|it| errors::header(it, &names)).collect();
-    page.items(names.tolerant(false, headers));
+    for part in crew::each(headers, |it| header(api, it)) {
+        page.raw(&part);
+    }
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
-    for group in groups {
+    let operations: Vec<_> =
+        groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it))).collect();
+    let mut spelled = crew::each(&operations, |(group, it)| {
         let place = examples::Place { package: &package.name, api, group: &group.ident };
-        let names = Names::outside(api);
-        let mut items = Vec::new();
-        for operation in &group.operations {
-            let fields = operation.params.iter().flat_map(|it| &it.fields);
-            let old = fields.filter(|it| it.deprecated).count() > 0;
-            items.extend(names.tolerant(old, endpoints::endpoint(operation, &names, &place)));
-            let args = operation.args.iter().map(|it| params::args(it, &names)).collect();
-            items.extend(names.tolerant(false, args));
-            let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();
-            items.extend(names.tolerant(old, params));
-            let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();
-            items.extend(names.tolerant(false, body));
-            further(operation, &names, &mut items);
-            let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
-            items.extend(names.tolerant(false, reply));
-            items.extend(names.tolerant(false, errors::errors(&operation.errors, &names)));
-        }
+        operation(it, &place)
+    })
+    .into_iter();
+    for group in groups {
+        let parts: Vec<Part> = spelled.by_ref().take(group.operations.len()).collect();
         let mut page = Page::of_docs(&group.docs);
-        page.raw(endpoints::imports(names.any_named()));
-        page.items(items);
+        page.raw(endpoints::imports(parts.iter().any(|it| it.names_types)));
+        for part in parts {
+            page.raw(&part.text);
+        }
         files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
     }
     if !hooks.is_empty() {
         files.push(File { path: format!("{folder}/webhooks.rs"), text: webhooks(api) });
     }
+}
+
+/// A type, and how it meets JSON.
+fn definition(api: &Api, definition: &TypeDef) -> String {
+    let names = Names::inside(api);
+    let mut page = Page::default();
+    match definition {
+        TypeDef::Struct(it) => {
+            let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
+            page.items(names.tolerant(old, structs::structure(it, &names)));
+            page.raw(&structs::table(it, &names));
+            page.raw(&structs::limits(it));
+        }
+        TypeDef::Choice(it) => {
+            page.items(names.tolerant(it.deprecated, choices::choice(it, &names)));
+            page.raw(&choices::table(it));
+        }
+        TypeDef::Union(it) => {
+            page.items(names.tolerant(it.deprecated, unions::union(it, &names)));
+            page.raw(&unions::table(it, &names));
+        }
+        TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
+    }
+    names.told(&page.finish())
+}
+
+/// The headers of an answer.
+fn header(api: &Api, header: &HeaderDef) -> String {
+    let names = Names::inside(api);
+    let mut page = Page::default();
+    page.items(names.tolerant(false, vec![errors::header(header, &names)]));
+    names.told(&page.finish())
+}
+
+/// What an operation becomes.
+struct Part {
+    text: String,
+    /// Whether it names a type of the document.
+    names_types: bool,
+}
+
+fn operation(operation: &Operation, place: &examples::Place<'_>) -> Part {
+    let names = Names::outside(place.api);
+    let mut page = Page::default();
+    let fields = operation.params.iter().flat_map(|it| &it.fields);
+    let old = fields.filter(|it| it.deprecated).count() > 0;
+    page.items(names.tolerant(old, endpoints::endpoint(operation, &names, place)));
+    let args = operation.args.iter().map(|it| params::args(it, &names)).collect();
+    page.items(names.tolerant(false, args));
+    let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();
+    page.items(names.tolerant(old, params));
+    let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();
+    page.items(names.tolerant(false, body));
+    further(operation, &names, &mut page);
+    let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
+    page.items(names.tolerant(false, reply));
+    page.items(names.tolerant(false, errors::errors(&operation.errors, &names)));
+    Part { text: names.told(&page.finish()), names_types: names.any_named() }
 }
 
 fn webhooks(api: &Api) -> String {
@@ -118,15 +152,15 @@ fn webhooks(api: &Api) -> String {
         Page::new("What the service sends by itself: each function reads the body of one such request.");
     page.raw(if names.any_named() { "\nuse super::types;\n" } else { "" });
     page.items(items);
-    page.finish()
+    names.told(&page.finish())
 }
 
 /// The functions that an operation has beside its own; they call it, whether or not the document warns against it.
-fn further(it: &Operation, names: &Names<'_>, items: &mut Vec<TokenStream>) {
+fn further(it: &Operation, names: &Names<'_>, page: &mut Page) {
     let mut switches = it.body.iter().flat_map(|it| &it.variants).filter_map(|it| it.switch.as_ref());
     let old = it.deprecated || switches.any(|it| it.deprecated);
-    items.extend(names.tolerant(old, streams::stream(it, names)));
+    page.items(names.tolerant(old, streams::stream(it, names)));
     let old = it.deprecated || it.pages.iter().flat_map(|it| &it.path).any(|it| it.deprecated);
-    items.extend(names.tolerant(old, repeats::pages(it, names)));
-    items.extend(names.tolerant(it.deprecated, repeats::job(it, names)));
+    page.items(names.tolerant(old, repeats::pages(it, names)));
+    page.items(names.tolerant(it.deprecated, repeats::job(it, names)));
 }

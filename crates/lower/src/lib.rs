@@ -52,7 +52,7 @@ mod waves;
 
 use std::collections::BTreeSet;
 
-use specsmith_model::{Api, Trials, prune};
+use specsmith_model::{Api, Trials, keep_setters_of_the_sent, prune};
 use specsmith_source::{Diagnostics, Origin};
 use specsmith_spec::{Graph, Outgoing};
 
@@ -122,6 +122,8 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         Some(Tests { values }) => trials::draw(graph, &api.types, &sites, (settings, values)),
         None => Draws::default(),
     };
+    // By the whole document, so that leaving out an operation leaves the types of the others as they are.
+    keep_setters_of_the_sent(&mut api);
     let chosen = only::chosen(graph, &settings.only, diagnostics);
     let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
         Outgoing::Webhook => false,
