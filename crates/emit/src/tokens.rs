@@ -116,6 +116,7 @@ impl<'a> Names<'a> {
                 page.extend([indent, "///", gap, said, "\n"]);
             }
         }
+        page.shrink_to_fit();
         page
     }
 
