@@ -58,12 +58,8 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
     let root = root::module(docs, (securities, servers), groups, hooks);
     files.push(File { path: format!("{folder}.rs"), text: root });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
-    for part in crew::each(types, |it| definition(api, it)) {
-        page.raw(&part);
-    }
-    for part in crew::each(headers, |it| header(api, it)) {
-        page.raw(&part);
-    }
+    page.parts(crew::each(types, |it| definition(api, it)));
+    page.parts(crew::each(headers, |it| header(api, it)));
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
     let operations: Vec<_> =
         groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it))).collect();
@@ -76,9 +72,7 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
         let parts: Vec<Part> = spelled.by_ref().take(group.operations.len()).collect();
         let mut page = Page::of_docs(&group.docs);
         page.raw(endpoints::imports(parts.iter().any(|it| it.names_types)));
-        for part in parts {
-            page.raw(&part.text);
-        }
+        page.parts(parts.into_iter().map(|it| it.text).collect());
         files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
     }
     if !hooks.is_empty() {

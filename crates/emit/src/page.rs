@@ -35,6 +35,14 @@ impl Page {
         }
     }
 
+    /// Adds parts that are spelled already. Each is given back once it stands here.
+    pub(crate) fn parts(&mut self, parts: Vec<String>) {
+        self.text.reserve_exact(parts.iter().map(String::len).sum());
+        for part in parts {
+            self.text.push_str(&part);
+        }
+    }
+
     /// Adds text that is spelled already.
     pub(crate) fn raw(&mut self, text: &str) {
         self.text.push_str(text);

@@ -121,6 +121,7 @@ impl<'a> Names<'a> {
                 page.extend([indent, "///", gap, said, "\n"]);
             }
         }
+        page.shrink_to_fit();
         page
     }
 
