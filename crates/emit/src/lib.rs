@@ -10,6 +10,7 @@ mod hooks;
 mod manifest;
 mod page;
 mod params;
+mod parts;
 mod probes;
 mod repeats;
 mod replies;
@@ -20,8 +21,10 @@ mod tokens;
 mod trials;
 mod unions;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
-use specsmith_model::{Api, Client, Operation, Package, TypeDef};
+use specsmith_model::{Api, Client, Operation, Package, TypeDef, TypeId};
 
 pub use crate::probes::probes;
 
@@ -53,18 +56,35 @@ pub fn emit(client: &Client) -> Vec<File> {
 }
 
 fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers, trials: _ } = api;
+    let module = &api.module;
     let folder = format!("src/{}", module.text());
-    let root = root::module(docs, (securities, servers), groups, hooks);
-    files.push(File { path: format!("{folder}.rs"), text: root });
+    files.push(File { path: format!("{folder}.rs"), text: root::module(api) });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
+    page.raw(&parts::shelves(api));
     let names = Names::inside(api);
-    for definition in types {
-        match definition {
+    let apart: BTreeSet<TypeId> = api.parts.shelves.iter().flat_map(|it| &it.types).copied().collect();
+    let shared = (0..api.types.len()).map(TypeId).filter(|it| !apart.contains(it)).collect();
+    definitions(api, &shared, &names, &mut page);
+    let headers = api.headers.iter().map(|it| errors::header(it, &names)).collect();
+    page.items(names.tolerant(false, headers));
+    files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
+    for shelf in &api.parts.shelves {
+        let path = format!("{folder}/types/{}.rs", shelf.ident.text());
+        files.push(File { path, text: parts::shelf(api, shelf) });
+    }
+    operations(package, api, &folder, files);
+    if !api.hooks.is_empty() {
+        files.push(File { path: format!("{folder}/webhooks.rs"), text: webhooks(api) });
+    }
+}
+
+fn definitions(api: &Api, which: &BTreeSet<TypeId>, names: &Names<'_>, page: &mut Page) {
+    for id in which {
+        match api.type_def(*id) {
             TypeDef::Struct(it) => {
                 let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
-                page.items(names.tolerant(old, structs::structure(it, &names)));
-                page.raw(&structs::table(it, &names));
+                page.items(names.tolerant(old, structs::structure(it, names)));
+                page.raw(&structs::table(it, names));
                 page.raw(&structs::limits(it));
             }
             TypeDef::Choice(it) => {
@@ -72,16 +92,16 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
                 page.raw(&choices::table(it));
             }
             TypeDef::Union(it) => {
-                page.items(names.tolerant(it.deprecated, unions::union(it, &names)));
-                page.raw(&unions::table(it, &names));
+                page.items(names.tolerant(it.deprecated, unions::union(it, names)));
+                page.raw(&unions::table(it, names));
             }
-            TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
+            TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, names))),
         }
     }
-    let headers = headers.iter().map(|it| errors::header(it, &names)).collect();
-    page.items(names.tolerant(false, headers));
-    files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
-    for group in groups {
+}
+
+fn operations(package: &Package, api: &Api, folder: &str, files: &mut Vec<File>) {
+    for group in &api.groups {
         let place = examples::Place { package: &package.name, api, group: &group.ident };
         let names = Names::outside(api);
         let mut items = Vec::new();
@@ -104,9 +124,6 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
         page.raw(endpoints::imports(names.any_named()));
         page.items(items);
         files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
-    }
-    if !hooks.is_empty() {
-        files.push(File { path: format!("{folder}/webhooks.rs"), text: webhooks(api) });
     }
 }
 

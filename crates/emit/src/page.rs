@@ -26,6 +26,11 @@ impl Page {
         Self { text }
     }
 
+    /// A part of a page.
+    pub(crate) fn bare() -> Self {
+        Self { text: String::new() }
+    }
+
     /// Adds items, each on its own.
     pub(crate) fn items(&mut self, items: Vec<TokenStream>) {
         for item in items {

@@ -1,10 +1,11 @@
 //! The small pieces: names, docs and types as tokens.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::quote;
-use specsmith_model::{Api, Docs, Ident, TypeDef, TypeRef};
+use specsmith_model::{Api, Docs, Ident, TypeDef, TypeId, TypeRef};
 
 /// A name.
 pub(crate) fn ident(name: &Ident) -> Token {
@@ -64,6 +65,8 @@ pub(crate) struct Names<'a> {
     prefix: TokenStream,
     /// Whether any definition was named: the page imports their module only then.
     named: Cell<bool>,
+    /// Which were.
+    spelled: RefCell<BTreeSet<TypeId>>,
     /// Whether one was named, since somebody asked, that the document warns against.
     old: Cell<bool>,
 }
@@ -71,12 +74,24 @@ pub(crate) struct Names<'a> {
 impl<'a> Names<'a> {
     /// In the module of the types.
     pub(crate) fn inside(api: &'a Api) -> Self {
-        Self { api, prefix: TokenStream::new(), named: Cell::new(false), old: Cell::new(false) }
+        Self {
+            api,
+            prefix: TokenStream::new(),
+            named: Cell::new(false),
+            spelled: RefCell::default(),
+            old: Cell::new(false),
+        }
     }
 
     /// In a module beside it.
     pub(crate) fn outside(api: &'a Api) -> Self {
-        Self { api, prefix: quote!(types::), named: Cell::new(false), old: Cell::new(false) }
+        Self {
+            api,
+            prefix: quote!(types::),
+            named: Cell::new(false),
+            spelled: RefCell::default(),
+            old: Cell::new(false),
+        }
     }
 
     /// Whether any definition has been named so far.
@@ -87,6 +102,18 @@ impl<'a> Names<'a> {
     /// Whether one has been named, since somebody asked, that the document warns against.
     pub(crate) fn any_old(&self) -> bool {
         self.old.take()
+    }
+
+    /// The definitions that have been named so far.
+    pub(crate) fn spelled(&self) -> BTreeSet<TypeId> {
+        self.spelled.borrow().clone()
+    }
+
+    /// Notes that one is named by whoever asked for its definition.
+    pub(crate) fn spell(&self, ty: &TypeRef) {
+        if let TypeRef::Named(id) = ty {
+            self.spelled.borrow_mut().insert(*id);
+        }
     }
 
     /// Items that belong together, with leave to name what the document warns against where they do: its users are the
@@ -127,6 +154,7 @@ impl<'a> Names<'a> {
             TypeRef::Named(id) => {
                 let definition = self.api.type_def(*id);
                 self.named.set(true);
+                self.spell(ty);
                 self.old.set(self.old.get() || definition.deprecated());
                 let (prefix, name) = (&self.prefix, ident(definition.ident()));
                 quote!(#prefix #name)
