@@ -64,8 +64,16 @@ async fn a_decode_error_says_where_and_keeps_the_body() {
             Some("users[0].since"),
             "at `users[0].since` (line 2, column 17): expected a date of the form 2024-12-31, found another text",
         ),
-        ("{\"users\":[{}]}", Some("users[0]"), "at `users[0]` (line 1, column 13): the field `id` is missing"),
-        ("{\"users\":1e99}", Some("users"), "at `users` (line 1, column 10): expected a list, found a number"),
+        (
+            "{\"users\":[{}]}",
+            Some("users[0]"),
+            "at `users[0]` (line 1, column 13): the field `id` is missing",
+        ),
+        (
+            "{\"users\":1e99}",
+            Some("users"),
+            "at `users` (line 1, column 10): expected a list, found a number",
+        ),
         ("{\"users\":[}", Some("users[0]"), "at `users[0]` (line 1, column 11): expected a value"),
         ("{\"users\":[]} secret", None, " (line 1, column 14): something follows the value"),
         ("", None, " (line 1, column 1): the text ends too early"),
