@@ -81,6 +81,11 @@ fn check_spelling(folder: &Path, output: &Output) {
     let expected = folder.join("expected");
     let mut known = BTreeSet::new();
     for file in &output.files {
+        // The test of the types stands beside the document, as what it is about.
+        if let Some(name) = file.path.strip_prefix("tests/") {
+            expect_file![folder.join(name.rsplit('/').next().unwrap_or(name))].assert_eq(&file.text);
+            continue;
+        }
         let name = match file.path.strip_prefix("src/") {
             Some("lib.rs" | "client.rs") | None => continue,
             Some("api.rs") => "mod.rs",

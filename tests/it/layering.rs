@@ -5,15 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// What each of our packages may import of ours.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("specsmith-source", &[]),
     ("specsmith-spec", &["specsmith-source"]),
     ("specsmith-model", &[]),
     ("specsmith-lower", &["specsmith-source", "specsmith-spec", "specsmith-model"]),
     ("specsmith-emit", &["specsmith-model"]),
+    ("specsmith-judge", &["specsmith-source"]),
     (
         "specsmith-codegen",
-        &["specsmith-source", "specsmith-spec", "specsmith-model", "specsmith-lower", "specsmith-emit"],
+        &[
+            "specsmith-source",
+            "specsmith-spec",
+            "specsmith-model",
+            "specsmith-lower",
+            "specsmith-emit",
+            "specsmith-judge",
+        ],
     ),
     ("specsmith", &["specsmith-codegen"]),
     ("specsmith-runtime", &[]),
@@ -23,13 +31,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// The one room in which a package is used; everything else asks that room.
-const HOMES: [(&str, &str); 15] = [
+const HOMES: [(&str, &str); 16] = [
     ("serde_yaml", "specsmith-source"),
     ("annotate-snippets", "specsmith-source"),
     ("openapiv3", "specsmith-spec"),
     ("serde_json_path", "specsmith-spec"),
     ("heck", "specsmith-lower"),
     ("pulldown-cmark", "specsmith-lower"),
+    ("jsonschema", "specsmith-judge"),
     ("quote", "specsmith-emit"),
     ("proc-macro2", "specsmith-emit"),
     ("syn", "specsmith-emit"),

@@ -24,6 +24,7 @@ mod models;
 mod mutations;
 mod names;
 mod only;
+mod probes;
 #[cfg(feature = "api")]
 mod repeats;
 mod samples;

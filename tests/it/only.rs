@@ -23,8 +23,13 @@ impl Library for Alone {
 }
 
 fn make(spec: PathBuf, only: Vec<String>) -> Output {
-    let single =
-        Single { spec: "spec.yaml".to_owned(), name: "part".to_owned(), home: Home::Workspace, config: None };
+    let single = Single {
+        spec: "spec.yaml".to_owned(),
+        name: "part".to_owned(),
+        home: Home::Workspace,
+        config: None,
+        tests: None,
+    };
     generate_single(&Alone(spec), single, Wishes { only, show: Show::Model, ..Wishes::default() })
 }
 

@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use clap::Args;
 
 /// What `ci` runs: each is a command that people may run by itself.
-const CI: [&[&str]; 8] = [
+const CI: [&[&str]; 9] = [
     &["fmt", "--all", "--check"],
     &["xtask", "codegen", "--check"],
     &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
@@ -16,6 +16,7 @@ const CI: [&[&str]; 8] = [
     &["test", "--workspace"],
     &["doc", "--workspace", "--no-deps"],
     &["run", "--example", "tour"],
+    &["xtask", "evolve"],
 ];
 
 /// Real documents, where a checkout has them beside it.
@@ -25,7 +26,13 @@ const CORPUS: &str = "../shared/corpus";
 pub(crate) fn ci() -> ExitCode {
     let mut failed = Vec::new();
     let corpus = ["xtask", "corpus", CORPUS, "--few"];
+    let contract = ["xtask", "contract"];
     let mut steps = CI.to_vec();
+    if crate::contract::is_possible() {
+        steps.push(&contract);
+    } else {
+        eprintln!("==> there is no Node: Prism is not asked whether the calls are what the documents want");
+    }
     if Path::new(CORPUS).is_dir() {
         steps.push(&corpus);
     } else {

@@ -1,8 +1,8 @@
 //! `corpus`: every document of a folder becomes a crate, the crates are compiled, and a table says how it went.
 
 mod compile;
-mod documents;
-mod measure;
+pub(crate) mod documents;
+pub(crate) mod measure;
 mod table;
 
 use std::io;
@@ -54,8 +54,8 @@ pub(crate) struct CorpusArgs {
 
 /// One document and what became of it.
 pub(crate) struct Row {
-    document: Document,
-    made: Made,
+    pub(crate) document: Document,
+    pub(crate) made: Made,
     compiled: Option<Compiled>,
 }
 
@@ -91,7 +91,7 @@ fn rows(arguments: &CorpusArgs) -> io::Result<Vec<Row>> {
     let scratch = std::path::absolute(SCRATCH)?;
     std::fs::create_dir_all(&scratch)?;
     let specsmith = build()?;
-    let mut rows = generate(documents, &specsmith, &scratch, jobs)?;
+    let mut rows = generate(documents, (&specsmith, &scratch), &[], jobs)?;
     let tool = match (check, clippy, doc) {
         (_, true, _) => Some(Tool::Clippy),
         (_, false, true) => Some(Tool::Doc),
@@ -120,7 +120,13 @@ pub(crate) fn build() -> io::Result<PathBuf> {
     std::path::absolute(Path::new("target/release/specsmith").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
-fn generate(documents: Vec<Document>, specsmith: &Path, scratch: &Path, jobs: usize) -> io::Result<Vec<Row>> {
+/// Makes the crates of all documents, so many at a time; `further` goes to the command as it is.
+pub(crate) fn generate(
+    documents: Vec<Document>,
+    (specsmith, scratch): (&Path, &Path),
+    further: &[String],
+    jobs: usize,
+) -> io::Result<Vec<Row>> {
     let waiting = Mutex::new(documents.into_iter().enumerate());
     let done = Mutex::new(Vec::new());
     let next = || waiting.lock().ok()?.next();
@@ -128,7 +134,7 @@ fn generate(documents: Vec<Document>, specsmith: &Path, scratch: &Path, jobs: us
         for _ in 0..jobs {
             scope.spawn(|| {
                 while let Some((index, document)) = next() {
-                    let made = measure::generate(&document, specsmith, scratch);
+                    let made = measure::generate(&document, specsmith, scratch, further);
                     if let Ok(mut done) = done.lock() {
                         done.push((index, made.map(|made| Row { document, made, compiled: None })));
                     }

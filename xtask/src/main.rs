@@ -3,7 +3,11 @@
 
 mod bench;
 mod chores;
+mod conform;
+mod contract;
 mod corpus;
+mod evolve;
+mod page;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,6 +15,8 @@ use std::process::ExitCode;
 use bench::BenchArgs;
 use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
+use conform::ConformArgs;
+use contract::ContractArgs;
 use corpus::CorpusArgs;
 use specsmith::{CodegenArgs, DEFAULT_CONFIG, Invocation, run};
 
@@ -34,6 +40,13 @@ enum Command {
     Names,
     /// Makes a crate of every document in a folder, compiles them if asked to, and prints a table.
     Corpus(CorpusArgs),
+    /// Calls every operation of a client, and asks a judge that others wrote whether the document allows it.
+    Contract(ContractArgs),
+    /// Compiles a program against a document and against what became of it: additions break no caller.
+    Evolve,
+    /// Tries the types of documents with their examples and with values at random, judged by another program, and writes
+    /// the table of `docs/conformance.md`.
+    Conform(ConformArgs),
     /// Breaks documents at random and looks whether the generator comes to an end with each; the tests do it for a moment.
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
@@ -62,9 +75,16 @@ fn main() -> ExitCode {
             }
         }
         Command::Corpus(arguments) => make_absolute(&mut arguments.dir),
+        Command::Contract(arguments) => arguments.specs.iter_mut().for_each(make_absolute),
+        Command::Conform(arguments) => arguments.paths.iter_mut().for_each(make_absolute),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
         Command::Bench(arguments) => arguments.paths().for_each(make_absolute),
-        Command::Bless | Command::Tidy | Command::Names | Command::Soak(_) | Command::Ci => {}
+        Command::Bless
+        | Command::Evolve
+        | Command::Tidy
+        | Command::Names
+        | Command::Soak(_)
+        | Command::Ci => {}
     }
     // Chores are the repository's, from whichever of its folders they are called.
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -76,6 +96,9 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => run(&arguments, &Invocation { mend }).into(),
         Command::Bless => chores::bless(),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
+        Command::Contract(arguments) => contract::contract(&arguments),
+        Command::Evolve => evolve::evolve(),
+        Command::Conform(arguments) => conform::conform(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
-use specsmith_codegen::{Account, Fate, Origin, Output, Place, Tree};
+use specsmith_codegen::{Account, Fate, Origin, Output, Place, Refusal, Tree, Tried};
 
 /// `412 of 415 operations whole, 3 with a fallback`
 pub(crate) fn sentence(account: &Account) -> String {
@@ -51,10 +51,29 @@ pub(crate) fn report(output: &Output) -> Json {
                 "untyped": untyped(tree, &places, &it.account),
                 "unknown_formats": it.account.unknown_formats,
                 "codes": it.account.codes,
+                "tests": it.tried.as_ref().map(tried),
             })
         })
         .collect();
     json!({ "documents": documents })
+}
+
+/// What became of the examples, and of the values that were made.
+fn tried(it: &Tried) -> Json {
+    let Tried { found, valid, refused, untried, made, made_refused, broken, left_aside } = it;
+    let list = |all: &[Refusal]| -> Json {
+        all.iter().map(|Refusal { place, why }| json!({ "pointer": place, "reason": why })).collect()
+    };
+    json!({
+        "examples": found,
+        "valid": valid,
+        "refused": list(refused),
+        "untried": list(untried),
+        "made": made,
+        "made_refused": list(made_refused),
+        "broken": broken,
+        "left_aside": list(left_aside),
+    })
 }
 
 fn operations(tree: &Tree, places: &BTreeMap<Origin, Place>, account: &Account, fate: Fate) -> Vec<Json> {

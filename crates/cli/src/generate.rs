@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use specsmith_codegen::{Home, Output, Single, Wishes, generate_single};
+use specsmith_codegen::{Home, Output, Single, Tests, Wishes, generate_single};
 
 use crate::cache::Cache;
 use crate::codegen::{Exit, disk, write};
@@ -51,6 +51,13 @@ pub struct GenerateArgs {
     /// Only these operations, and what they need: `tag:NAME`, `'GET /path'` or an operationId. May be repeated.
     #[arg(long, value_name = "CHOICE")]
     pub only: Vec<String>,
+    /// Adds a test to the crate: every example of the document that its schema allows is read, and must be written as it
+    /// was.
+    #[arg(long)]
+    pub tests: bool,
+    /// Has the test try so many values of each type as well, made of its schema at random, the same in each run.
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "tests")]
+    pub values: u64,
     /// Generate even where nothing has changed since the last run, and remember nothing.
     #[arg(long)]
     pub no_cache: bool,
@@ -83,7 +90,8 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
     let wishes = Wishes { only: arguments.only.clone(), ..arguments.common.wishes() };
     let library = Folder::of(&arguments.spec);
     let config = arguments.config.as_deref().map(|it| library.name_beside(it));
-    let single = Single { spec: library.name_of(&arguments.spec), name, home, config };
+    let tests = arguments.tests.then_some(Tests { values: arguments.values });
+    let single = Single { spec: library.name_of(&arguments.spec), name, home, config, tests };
     let Common { format, report: wanted, .. } = &arguments.common;
     let report = Report::new(*format, "");
     // What comes by standard input comes once, and a report is made of what the cache does not hold.
@@ -131,6 +139,7 @@ pub(crate) fn look_at(spec: &Path, wishes: Wishes) -> Output {
     let wishes = Wishes { unspelled: true, ..wishes };
     let library = Folder::of(spec);
     let spec = library.name_of(spec);
-    let single = Single { spec, name: "document".to_owned(), home: Home::Workspace, config: None };
+    let single =
+        Single { spec, name: "document".to_owned(), home: Home::Workspace, config: None, tests: None };
     generate_single(&library, single, wishes)
 }

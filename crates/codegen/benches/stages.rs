@@ -67,8 +67,13 @@ fn sized(folder: &Path) -> Vec<(u64, PathBuf)> {
 
 /// The files of the crate.
 fn made(document: &Document) -> Vec<File> {
-    let single =
-        Single { spec: "document".to_owned(), name: "bench".to_owned(), home: Home::Workspace, config: None };
+    let single = Single {
+        spec: "document".to_owned(),
+        name: "bench".to_owned(),
+        home: Home::Workspace,
+        config: None,
+        tests: None,
+    };
     generate_single(document, single, Wishes::default()).files
 }
 
@@ -83,6 +88,7 @@ fn settings() -> Settings {
         uploads: Vec::new(),
         only: Vec::new(),
         memory: Memory::default(),
+        tests: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The configuration: one YAML file that names the documents and says what the client is called.
 
 use specsmith_lower::{
-    CallRules, CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words,
+    CallRules, CallSetting, FormatType, Memory, Only, Pin, Settings, Tests, UploadRule, rust_ident, words,
 };
 use specsmith_model::{CredentialSource, Dependency, Home, Ident};
 use specsmith_source::{Diagnostics, Origin};
@@ -79,6 +79,8 @@ pub struct Single {
     pub home: Home,
     /// The file of what is said of the document, as the library names it.
     pub config: Option<String>,
+    /// The test that is wanted of the types.
+    pub tests: Option<Tests>,
 }
 
 /// What a file says of one document.
@@ -102,7 +104,7 @@ pub(crate) fn single(
     only: &[String],
     diagnostics: &mut Diagnostics,
 ) -> Option<Config> {
-    let Single { spec, name, home, config: _ } = single;
+    let Single { spec, name, home, config: _, tests } = single;
     let (said, dependencies) = said;
     let named = rust_ident(&name.replace('-', "_")).is_some();
     let (Some(marker), Some(module), true) = (service_name(&name), rust_ident("api"), named) else {
@@ -112,8 +114,8 @@ pub(crate) fn single(
     let Said { files, overlays, prefix, names, calls, rules, formats, uploads, only: chosen } = said;
     let asked = only.iter().map(|it| Only { at: None, text: it.clone() });
     let only = chosen.into_iter().chain(asked).collect();
-    let settings =
-        Settings { module, prefix, names, calls, rules, formats, uploads, only, memory: Memory::default() };
+    let memory = Memory::default();
+    let settings = Settings { module, prefix, names, calls, rules, formats, uploads, only, tests, memory };
     Some(Config {
         version: "0.1.0".to_owned(),
         description: format!("A client of {}.", marker.text()),

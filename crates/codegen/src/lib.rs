@@ -9,9 +9,10 @@ mod files;
 mod lock;
 mod places;
 mod reader;
+mod trials;
 
 use specsmith_lower::Lowered;
-use specsmith_model::{Client, Dependency, Package};
+use specsmith_model::{Client, Dependency, Package, Probe};
 use specsmith_source::{FileId, Node, names_warnings};
 
 use crate::config::Said;
@@ -21,11 +22,12 @@ pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Files, Single};
 pub use explain::{Explanation, explain};
 pub use specsmith_emit::File;
-pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings};
-pub use specsmith_model::{Home, dump};
+pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings, Tests};
+pub use specsmith_model::{Home, Refusal, dump};
 pub use specsmith_source::{
     Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,
 };
+pub use trials::Tried;
 
 /// The way to the files that a configuration names. The generator itself touches no disk.
 pub trait Library {
@@ -74,6 +76,8 @@ pub enum Show {
     Model,
     /// The resolved graph of each document: all of it, or what stands at a pointer and below.
     Graph(Option<String>),
+    /// Calls of every function with sample values, as the sources of a program that makes them.
+    Calls,
     /// A value for each component of each document, the least and the fullest one, or for those at a pointer and below.
     Samples(Option<String>),
 }
@@ -85,6 +89,8 @@ pub struct Output {
     pub files: Vec<File>,
     /// Where they belong, relative to the configuration.
     pub folder: String,
+    /// The sources of a program that calls everything; none where they were not asked for.
+    pub calls: Vec<File>,
     /// The lock of the names; it stands beside the configuration, and without one there is none.
     pub lock: Option<File>,
     /// A word on each document.
@@ -114,6 +120,8 @@ pub struct Summary {
     pub shown: String,
     /// Where its names come from.
     pub names: Vec<NameGiven>,
+    /// What became of its examples, where a test with them was wanted.
+    pub tried: Option<Tried>,
 }
 
 /// Makes a client from the configuration called `name`.
@@ -145,15 +153,17 @@ pub fn generate_single(library: &dyn Library, single: Single, wishes: Wishes) ->
 
 fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Output) -> Output {
     output.folder.clone_from(&config.folder);
-    let mut apis = Vec::new();
+    let (mut apis, mut calls) = (Vec::new(), Vec::new());
     let mut places = Places { default: config.server.clone(), ..Places::default() };
     for document in &config.documents {
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
         let made = lowered(root, &document.settings, (before, &wishes.show), &mut places, &mut output);
-        let Some(Made { lowered: Lowered { api, names, chosen: _ }, account, shown }) = made else {
+        let Some(Made { lowered, account, shown, tried, probes }) = made else {
             continue;
         };
+        let Lowered { api, names, chosen: _, draws: _ } = lowered;
+        calls.push((api.module.clone(), probes));
         output.documents.push(Summary {
             name: document.spec.clone(),
             module: api.module.text().to_owned(),
@@ -169,13 +179,18 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
             account,
             shown,
             names,
+            tried,
         });
         apis.push(api);
     }
     places.complain_of_strangers(&config, &output.tree, &mut output.diagnostics);
     deny(config.deny.iter().chain(&wishes.deny), &mut output.diagnostics);
     if !output.diagnostics.has_errors() && !wishes.unspelled {
-        output.files = specsmith_emit::emit(&Client { package: package(config, places), apis });
+        let package = package(config, places);
+        if wishes.show == Show::Calls {
+            output.calls = specsmith_emit::probes(&package, &calls);
+        }
+        output.files = specsmith_emit::emit(&Client { package, apis });
     }
     output
 }
@@ -196,6 +211,8 @@ struct Made {
     lowered: Lowered,
     account: Account,
     shown: String,
+    probes: Vec<Probe>,
+    tried: Option<Tried>,
 }
 
 /// One document through every stage but the last. What was said of it begins at that complaint.
@@ -210,16 +227,21 @@ fn lowered(
     let document = specsmith_spec::load(tree.node(root), diagnostics)?;
     let graph = specsmith_spec::resolve(document, diagnostics);
     places.meet(&graph, diagnostics);
-    let lowered = specsmith_lower::lower(&graph, settings, diagnostics);
+    let mut lowered = specsmith_lower::lower(&graph, settings, diagnostics);
     let account =
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
+    let probes = match show {
+        Show::Calls => specsmith_lower::probes(&graph, &lowered.api),
+        Show::Nothing | Show::Model | Show::Graph(_) | Show::Samples(_) => Vec::new(),
+    };
+    let tried = settings.tests.map(|_| trials::judged(&graph, &mut lowered));
     let shown = match show {
-        Show::Nothing => String::new(),
+        Show::Nothing | Show::Calls => String::new(),
         Show::Model => dump(&lowered.api),
         Show::Graph(at) => specsmith_spec::dump(&graph, at.as_deref()),
         Show::Samples(at) => specsmith_lower::dump_samples(&graph, at.as_deref()),
     };
-    Some(Made { lowered, account, shown })
+    Some(Made { lowered, account, shown, tried, probes })
 }
 
 /// What a file says of a single document. Overlays are named relative to that file.

@@ -1,6 +1,7 @@
 //! Reading the configuration: what each key may hold, and what is wrong where it does not.
 
 mod environment;
+mod trials;
 
 use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
@@ -10,7 +11,7 @@ use environment::Environment;
 
 use crate::config::{Config, DocumentConfig, Files, SHARED, Said, service_name};
 
-const TOP: [&str; 4] = ["client", "output", "documents", "deny"];
+const TOP: [&str; 5] = ["client", "output", "documents", "deny", "tests"];
 const CLIENT: [&str; 7] =
     ["name", "version", "description", "service", "server", "environment", "dependencies"];
 const DOCUMENT: [&str; 13] = [
@@ -42,7 +43,11 @@ pub(crate) fn read(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Conf
     }
     reader.known_keys(root, &TOP);
     let folder = reader.required_text(root, "the configuration", "output");
-    let documents = reader.documents(root);
+    let mut documents = reader.documents(root);
+    let tests = reader.tests(root);
+    for it in &mut documents {
+        it.settings.tests = tests;
+    }
     let deny = reader.deny(root);
     let client = reader.required(root, "the configuration", "client").filter(|it| it.kind() == Kind::Map)?;
     reader.known_keys(client, &CLIENT);
@@ -267,6 +272,7 @@ impl Reader<'_> {
             formats,
             uploads,
             only,
+            tests: None,
             memory: Memory::default(),
         };
         Some(DocumentConfig { at, spec: spec?, files, overlays, settings })

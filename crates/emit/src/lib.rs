@@ -11,15 +11,19 @@ mod hooks;
 mod manifest;
 mod page;
 mod params;
+mod probes;
 mod repeats;
 mod replies;
 mod root;
 mod streams;
 mod structs;
 mod tokens;
+mod trials;
 mod unions;
 
 use specsmith_model::{Api, Client, HeaderDef, Operation, Package, TypeDef};
+
+pub use crate::probes::probes;
 
 use crate::page::Page;
 use crate::tokens::Names;
@@ -44,11 +48,12 @@ pub fn emit(client: &Client) -> Vec<File> {
     for api in apis {
         module(package, api, &mut files);
     }
+    trials::trials(package, apis, &mut files);
     files
 }
 
 fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers } = api;
+    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers, trials: _ } = api;
     let folder = format!("src/{}", module.text());
     let root = root::module(docs, (securities, servers), groups, hooks);
     files.push(File { path: format!("{folder}.rs"), text: root });

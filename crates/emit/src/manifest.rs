@@ -3,6 +3,7 @@
 use specsmith_model::{Api, Dependency, Home, Package};
 
 use crate::page::HEADER;
+use crate::trials;
 
 /// The whole manifest.
 pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
@@ -12,6 +13,7 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
     let default = features.iter().map(|it| string(it)).collect::<Vec<_>>().join(", ");
     let lines: String = features.iter().map(|it| format!("{it} = []\n")).collect();
     let Origin { package, dependencies, lints } = origin(home);
+    let tests = if trials::any(apis) { tests(home) } else { String::new() };
     format!(
         "# {HEADER}\n\
          [package]\n\
@@ -41,6 +43,7 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
          [dependencies]\n\
          {dependencies}\
          {further}\
+         {tests}\
          {lints}",
         name = string(name),
         version = string(version),
@@ -81,6 +84,16 @@ fn origin(home: &Home) -> Origin {
             alone(format!("{{ version = {}, default-features = false }}", string(version)))
         }
     }
+}
+
+/// What the test of the types needs: the runtime once more, with a feature for it.
+fn tests(home: &Home) -> String {
+    let runtime = match home {
+        Home::Workspace => "workspace = true".to_owned(),
+        Home::Path(path) => format!("path = {}, default-features = false", string(path)),
+        Home::Version(version) => format!("version = {}, default-features = false", string(version)),
+    };
+    format!("\n[dev-dependencies]\nspecsmith-runtime = {{ {runtime}, features = [\"testing\"] }}\n")
 }
 
 /// A basic string of TOML.

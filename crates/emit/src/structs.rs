@@ -29,13 +29,26 @@ pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
             #(#extra_line,)*
         }
     };
-    let new = match construction {
-        Construction::Default => Vec::new(),
+    let made = match construction {
+        Construction::Default => Made::ByDefault(None),
         Construction::New => constructor(it, names),
     };
-    let setters: Vec<TokenStream> = fields.iter().filter_map(|it| setter(it, names)).collect();
-    let setters = (!setters.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
-    std::iter::once(definition).chain(new).chain(setters).collect()
+    let (default, new) = match made {
+        Made::ByDefault(it) => (it, None),
+        Made::ByNew(it) => (None, Some(it)),
+    };
+    let methods: Vec<TokenStream> =
+        new.into_iter().chain(fields.iter().filter_map(|it| setter(it, names))).collect();
+    let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
+    std::iter::once(definition).chain(default).chain(methods).collect()
+}
+
+/// How a struct is made.
+enum Made {
+    /// By `Default`: derived, or written out.
+    ByDefault(Option<TokenStream>),
+    /// By a function.
+    ByNew(TokenStream),
 }
 
 /// How the struct meets JSON: spelled as text, since printers leave the inside of a macro as they find it. The last place
@@ -142,7 +155,7 @@ fn extra_field(it: &Extra, names: &Names<'_>) -> TokenStream {
 }
 
 /// `new`, and `Default` where `new` asks for nothing.
-fn constructor(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
+fn constructor(it: &Struct, names: &Names<'_>) -> Made {
     let Struct { ident: name, fields, extra, .. } = it;
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for it in fields {
@@ -171,25 +184,23 @@ fn constructor(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
     });
     let name = ident(name);
     if arguments.is_empty() {
-        return vec![quote! {
+        return Made::ByDefault(Some(quote! {
             impl Default for #name {
                 fn default() -> Self {
                     Self { #(#values,)* #extra }
                 }
             }
-        }];
+        }));
     }
     let many = many_arguments(arguments.len());
-    vec![quote! {
-        impl #name {
-            /// With the required properties; the optional ones absent.
-            #[must_use]
-            #many
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #extra }
-            }
+    Made::ByNew(quote! {
+        /// With the required properties; the optional ones absent.
+        #[must_use]
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #extra }
         }
-    }]
+    })
 }
 
 fn setter(it: &Field, names: &Names<'_>) -> Option<TokenStream> {

@@ -87,6 +87,11 @@ impl<'a> Names<'a> {
         self.named.get()
     }
 
+    /// Whether one has been named, since somebody asked, that the document warns against.
+    pub(crate) fn any_old(&self) -> bool {
+        self.old.take()
+    }
+
     /// A doc comment. Its lines are final as they are: they stand beside the tokens, and [`Names::told`] puts them into
     /// the text. As tokens they would be quoted, read and unquoted again, which is much of what printing takes.
     pub(crate) fn docs(&self, docs: &Docs) -> TokenStream {
@@ -147,7 +152,6 @@ impl<'a> Names<'a> {
                 let path: TokenStream = path.parse().unwrap_or_default();
                 quote!(specsmith_runtime::Serde<#path>)
             }
-            TypeRef::F32 => quote!(f32),
             TypeRef::F64 => quote!(f64),
             TypeRef::String => quote!(String),
             TypeRef::Upload => quote!(specsmith_runtime::Upload),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use specsmith_model::{
-    Api, ArgumentPass, BodyDef, BodyKind, ChoiceVariant, Construction, Example, Field, JsonKind, Method,
-    Operation, Presence, Sample, Source, Step, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire, Written,
+    Api, ArgumentPass, BodyDef, BodyKind, BodyVariant, ChoiceVariant, Construction, Example, Field, JsonKind,
+    Method, Operation, Presence, Sample, Source, Step, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,
+    Written,
 };
 use specsmith_spec::{self as spec, Graph, ParameterPlace, SchemaId};
 
@@ -78,17 +79,7 @@ impl Writer<'_, '_> {
         from: impl Fn(&Source) -> bool,
         ty: &TypeRef,
     ) -> Option<Written> {
-        let (place, wire) = steps.iter().find_map(|step| match step {
-            Step::Path { wire, value, .. } if from(value) => Some((ParameterPlace::Path, wire)),
-            Step::Query { wire, value, .. } if from(value) => Some((ParameterPlace::Query, wire)),
-            Step::QueryString { wire, value, .. } if from(value) => Some((ParameterPlace::QueryString, wire)),
-            Step::Header { wire, value, .. } | Step::Cookies { wire, value } if from(value) => {
-                Some((ParameterPlace::Header, wire))
-            }
-            Step::Cookie { wire, value, .. } if from(value) => Some((ParameterPlace::Cookie, wire)),
-            _ => None,
-        })?;
-        let schema = said.parameters.iter().find(|it| it.place == place && it.name == wire)?.schema;
+        let schema = parameter_schema(said, steps, from)?;
         self.schema(schema, ty, Taken::Exactly)
     }
 
@@ -100,11 +91,7 @@ impl Writer<'_, '_> {
         };
         let index = (0..body.variants.len()).min_by_key(rank)?;
         let variant = body.variants.get(index)?;
-        let all = &said.body.as_ref()?.media;
-        let media = all.iter().find(|it| it.media_type == variant.media_type);
-        // A range of JSON is sent as JSON.
-        let media = media.or_else(|| all.iter().find(|it| reads_as_json(it, self.graph)));
-        let value = match (variant.kind, media.and_then(|it| it.schema)) {
+        let value = match (variant.kind, body_schema(self.graph, said, variant)) {
             (BodyKind::Text, _) => Written::String("text".to_owned()),
             (BodyKind::Bytes, _) => Written::Upload,
             (_, None) => Written::Json(Wire::Text("any".to_owned())),
@@ -134,14 +121,8 @@ impl Writer<'_, '_> {
                 TypeRef::I32 | TypeRef::I64 | TypeRef::I128 | TypeRef::U32 | TypeRef::U64,
                 Sample::Single(it @ (Wire::Whole(_) | Wire::Number(_))),
             ) => Written::Literal(it.to_string()),
-            (TypeRef::F32 | TypeRef::F64, Sample::Single(Wire::Whole(it))) => {
-                Written::Literal(format!("{it}.0"))
-            }
-            // What has more digits than the type is a lint.
-            (TypeRef::F32, Sample::Single(Wire::Number(it))) if it.len() > 7 => {
-                Written::Literal("1.5".to_owned())
-            }
-            (TypeRef::F32 | TypeRef::F64, Sample::Single(Wire::Number(it))) => Written::Literal(it.clone()),
+            (TypeRef::F64, Sample::Single(Wire::Whole(it))) => Written::Literal(format!("{it}.0")),
+            (TypeRef::F64, Sample::Single(Wire::Number(it))) => Written::Literal(it.clone()),
             (TypeRef::String, Sample::Single(Wire::Text(it))) => match taken {
                 Taken::Into => Written::Text(shown(it)),
                 Taken::Exactly => Written::String(shown(it)),
@@ -231,6 +212,37 @@ impl Writer<'_, '_> {
             Some(Written::Arm(id, arm.ident.clone(), Box::new(value?)))
         })
     }
+}
+
+/// The schema of the parameter that is filled in from there.
+pub(crate) fn parameter_schema(
+    said: &spec::Operation<'_>,
+    steps: &[Step],
+    from: impl Fn(&Source) -> bool,
+) -> Option<SchemaId> {
+    let (place, wire) = steps.iter().find_map(|step| match step {
+        Step::Path { wire, value, .. } if from(value) => Some((ParameterPlace::Path, wire)),
+        Step::Query { wire, value, .. } if from(value) => Some((ParameterPlace::Query, wire)),
+        Step::QueryString { wire, value, .. } if from(value) => Some((ParameterPlace::QueryString, wire)),
+        Step::Header { wire, value, .. } | Step::Cookies { wire, value } if from(value) => {
+            Some((ParameterPlace::Header, wire))
+        }
+        Step::Cookie { wire, value, .. } if from(value) => Some((ParameterPlace::Cookie, wire)),
+        _ => None,
+    })?;
+    Some(said.parameters.iter().find(|it| it.place == place && it.name == wire)?.schema)
+}
+
+/// The schema of a variant of a body.
+pub(crate) fn body_schema(
+    graph: &Graph<'_>,
+    said: &spec::Operation<'_>,
+    variant: &BodyVariant,
+) -> Option<SchemaId> {
+    let all = &said.body.as_ref()?.media;
+    let media = all.iter().find(|it| it.media_type == variant.media_type);
+    // A range of JSON is sent as JSON.
+    media.or_else(|| all.iter().find(|it| reads_as_json(it, graph)))?.schema
 }
 
 /// A text that people can read at a glance.

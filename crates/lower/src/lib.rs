@@ -31,15 +31,18 @@ mod parameters;
 mod pattern;
 mod places;
 mod plain;
+mod probes;
 mod recursion;
 mod rules;
 mod samples;
+mod sayable;
 mod scope;
 mod security;
 mod servers;
 mod settings;
 mod streams;
 mod styles;
+mod trials;
 mod types;
 mod unions;
 mod uploads;
@@ -49,7 +52,7 @@ mod waves;
 
 use std::collections::BTreeSet;
 
-use specsmith_model::{Api, prune};
+use specsmith_model::{Api, Trials, keep_setters_of_the_sent, prune};
 use specsmith_source::{Diagnostics, Origin};
 use specsmith_spec::{Graph, Outgoing};
 
@@ -58,11 +61,14 @@ pub use memory::{Memory, Remembered, Renames, Shelf};
 pub use names::{rust_ident, words};
 pub use only::Only;
 pub use pattern::Pattern;
+pub use probes::probes;
 pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
 pub use security::lowered as scheme;
 pub use servers::lowered as server;
-pub use settings::{CallSetting, FormatType, Pin, Settings, UploadRule};
+pub use settings::{CallSetting, FormatType, Pin, Settings, Tests, UploadRule};
+pub use trials::{Draw, DrawKind, Draws, Untried};
+pub use views::View;
 pub use wanted::{CallRules, Handle, JobRule, PageRule, Payload, PayloadKind, Poll, StreamRule, SwitchRule};
 
 /// What one document becomes.
@@ -74,6 +80,8 @@ pub struct Lowered {
     pub names: Vec<NameGiven>,
     /// The nodes of the operations that it has; `None` where it has all.
     pub chosen: Option<BTreeSet<Origin>>,
+    /// What its types may be tried with, where that is wanted.
+    pub draws: Draws,
 }
 
 /// Decides what one document becomes.
@@ -88,7 +96,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     let headers = headers::Headers::new(&mut types);
     let mut groups = operations::groups(graph, (&security, &servers, &extras, &headers), &mut types);
     let hooks = hooks::hooks(&mut types);
-    let definitions = types.finish();
+    let (definitions, sites) = types.finish();
     plain::settle_bodies(&mut groups, &definitions);
     errors::settle(&mut groups, &plain::Definitions(&definitions), graph.root, (&mut ledger, diagnostics));
     extras.settle(&mut groups, &plain::Definitions(&definitions), diagnostics);
@@ -108,7 +116,14 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         groups,
         hooks: Vec::new(),
         headers: headers.into_defs(),
+        trials: Trials::default(),
     };
+    let mut drawn = match settings.tests {
+        Some(Tests { values }) => trials::draw(graph, &api.types, &sites, (settings, values)),
+        None => Draws::default(),
+    };
+    // By the whole document, so that leaving out an operation leaves the types of the others as they are.
+    keep_setters_of_the_sent(&mut api);
     let chosen = only::chosen(graph, &settings.only, diagnostics);
     let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
         Outgoing::Webhook => false,
@@ -121,9 +136,10 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
     if let Some(chosen) = &chosen {
         // After all names are given: leaving something out renames nothing.
         let kept = operations::keys(graph.operations.iter().filter(|it| chosen.contains(&it.node.origin())));
-        prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
+        let numbers = prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
+        drawn.values.retain_mut(|it| it.ty.renumber(&numbers));
     }
     errors::share(&mut api.groups);
     examples::add(graph, &mut api);
-    Lowered { api, names: ledger.into_names(), chosen }
+    Lowered { api, names: ledger.into_names(), chosen, draws: drawn }
 }

@@ -33,8 +33,17 @@ pub struct Settings {
     pub uploads: Vec<UploadRule>,
     /// The operations that are wanted; all, where none is named.
     pub only: Vec<Only>,
+    /// The test that is wanted of the types; `None` for none.
+    pub tests: Option<Tests>,
     /// What earlier runs called things.
     pub memory: Memory,
+}
+
+/// A test of the types: with every example of the document, and with values of our own making.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tests {
+    /// How many values are made of each type.
+    pub values: u64,
 }
 
 /// The Rust type of a format.

@@ -50,6 +50,12 @@ pub(crate) struct Site {
     pub(crate) view: View,
 }
 
+/// Which definition each schema has in each view, once all are made.
+pub(crate) struct Sites {
+    pub(crate) by_site: BTreeMap<Site, TypeId>,
+    pub(crate) views: Views,
+}
+
 /// Types that stand inside each other deeper than this are more than the compiler likes to look through.
 const DEEPEST: usize = 16;
 
@@ -109,7 +115,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         self.view = view;
     }
 
-    pub(crate) fn finish(mut self) -> Vec<Defined<'t>> {
+    pub(crate) fn finish(mut self) -> (Vec<Defined<'t>>, Sites) {
         self.define_waves();
         while self.waves.adopt(self.graph) {
             self.define_waves();
@@ -119,7 +125,7 @@ impl<'g, 't, 's, 'd> Types<'g, 't, 's, 'd> {
         recursion::end_what_never_ends(&mut self.definitions, self.diagnostics);
         unions::settle_plain_values(&mut self.definitions);
         fields::settle_construction(&mut self.definitions);
-        self.definitions
+        (self.definitions, Sites { by_site: self.by_site, views: self.views })
     }
 
     /// Names what was declared, all of it together and in an order that is not the document's, then defines it, which

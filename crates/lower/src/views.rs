@@ -10,7 +10,7 @@ use specsmith_spec::{Access, Extra, Graph, SchemaId, SchemaKind};
 
 /// In which direction a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum View {
+pub enum View {
     /// In an answer, or either way where it makes no difference.
     Answer,
     /// In a request, without what is `readOnly`.
@@ -19,7 +19,7 @@ pub(crate) enum View {
 
 impl View {
     /// Whether a property is there.
-    fn shows(self, access: Access) -> bool {
+    pub(crate) fn shows(self, access: Access) -> bool {
         match (self, access) {
             (_, Access::Both) | (Self::Answer, Access::ReadOnly) | (Self::Request, Access::WriteOnly) => true,
             (Self::Answer, Access::WriteOnly) | (Self::Request, Access::ReadOnly) => false,

@@ -9,12 +9,15 @@ mod hook;
 mod ident;
 mod operation;
 mod pages;
+mod probe;
 mod prune;
 mod sample;
 mod security;
 mod servers;
+mod setters;
 mod streams;
 mod styles;
+mod trial;
 mod types;
 
 pub use body::{BodyDef, BodyKind, BodyNeed, BodyVariant, Encoding};
@@ -28,14 +31,17 @@ pub use operation::{
     Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
 pub use pages::{HandleFrom, Holds, JobFn, More, PagesFn, Paging, Pending, PollCall, Stride};
+pub use probe::{Amount, Content, Given, Probe};
 pub use prune::prune;
 pub use sample::Sample;
 pub use security::{CredentialSource, CredentialVariables, Scheme, SchemeKind, SecurityDef, SecurityUse};
 pub use servers::{Server, ServerDef, ServerVariable};
+pub use setters::keep_setters_of_the_sent;
 pub use streams::{
     EventData, EventVariant, EventsDef, StreamFn, StreamItems, Streaming, Switch, SwitchHolds, Terminator,
 };
 pub use styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
+pub use trial::{Refusal, Trial, TrialOrigin, Trials};
 pub use types::{
     Alias, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, Docs, Extra, Field, JsonKind, Limit,
     Presence, Struct, Told, TypeDef, TypeId, TypeRef, Union, Wire,
@@ -124,6 +130,8 @@ pub struct Api {
     pub hooks: Vec<Hook>,
     /// The headers that answers declare.
     pub headers: Vec<HeaderDef>,
+    /// What its types are tried with, where a test of that is wanted.
+    pub trials: Trials,
 }
 
 impl Api {

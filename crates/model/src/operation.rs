@@ -1,5 +1,7 @@
 //! Operations: their arguments, what becomes of them, and how the answer is read.
 
+use std::fmt;
+
 use crate::styles::{CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
 use crate::{
     BodyDef, Docs, Errors, Example, Ident, JobFn, PagesFn, SecurityUse, StreamFn, Streaming, TypeRef,
@@ -80,6 +82,23 @@ pub enum Method {
     Trace,
     /// Any other, by its name.
     Other(String),
+}
+
+/// As HTTP writes it.
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+            Self::Other(name) => name,
+        })
+    }
 }
 
 /// A required value, given by position.

@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Leaves the operations that `keep` answers yes to, the types that they reach, and what they ask for.
-pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
+/// What the types are called from then on is returned.
+pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) -> BTreeMap<TypeId, TypeId> {
     for Group { ident: _, docs: _, operations } in &mut api.groups {
         operations.retain(&keep);
     }
@@ -49,6 +50,7 @@ pub fn prune(api: &mut Api, keep: impl Fn(&Operation) -> bool) {
     let reached =
         |it: &crate::Ident| steps().any(|step| matches!(step, crate::Step::Server(server) if server == it));
     api.servers.retain(|it| reached(&it.ident));
+    numbers
 }
 
 /// Every definition that an operation or a webhook names, by itself or through others.
@@ -57,11 +59,17 @@ fn reached(api: &mut Api) -> BTreeSet<TypeId> {
     let hooks = api.hooks.iter_mut().filter_map(hook);
     let headers = api.headers.iter_mut().map(|it| &mut it.ty);
     let all = operations.flat_map(operation).chain(hooks).chain(headers);
-    let mut waiting: Vec<TypeId> = all.filter_map(named).map(|it| *it).collect();
+    let from: Vec<TypeId> = all.filter_map(named).map(|it| *it).collect();
+    closure(&mut api.types, from)
+}
+
+/// These definitions, and all that stand in them.
+pub(crate) fn closure(types: &mut [TypeDef], from: Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut waiting = from;
     let mut reached = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if reached.insert(id) {
-            let inside = api.types.get_mut(id.0).map(definition).unwrap_or_default();
+            let inside = types.get_mut(id.0).map(definition).unwrap_or_default();
             waiting.extend(inside.into_iter().filter_map(named).map(|it| *it));
         }
     }
@@ -69,7 +77,7 @@ fn reached(api: &mut Api) -> BTreeSet<TypeId> {
 }
 
 /// What a webhook is read as.
-fn hook(it: &mut Hook) -> Option<&mut TypeRef> {
+pub(crate) fn hook(it: &mut Hook) -> Option<&mut TypeRef> {
     match &mut it.reading {
         HookReading::Json(ty) => Some(ty),
         HookReading::Text => None,
@@ -90,7 +98,20 @@ fn definition(it: &mut TypeDef) -> Vec<&mut TypeRef> {
 }
 
 /// The types that an operation names.
-fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
+pub(crate) fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
+    let Parts { sent, received } = parts(it);
+    sent.into_iter().chain(received).collect()
+}
+
+/// The types that an operation names, by where they are met.
+pub(crate) struct Parts<'o> {
+    /// In what is sent.
+    pub(crate) sent: Vec<&'o mut TypeRef>,
+    /// In what comes back.
+    pub(crate) received: Vec<&'o mut TypeRef>,
+}
+
+pub(crate) fn parts(it: &mut Operation) -> Parts<'_> {
     let Operation {
         ident: _,
         docs: _,
@@ -129,16 +150,10 @@ fn operation(it: &mut Operation) -> Vec<&mut TypeRef> {
     let pages = pages.flat_map(|PagesFn { ident: _, paging: _, page, path: _, item }| [page, item]);
     let polls = job.iter_mut().filter_map(|JobFn { ident: _, pending: _, poll }| poll.as_mut());
     let polls = polls.flat_map(|it| read(&mut it.reading));
-    arguments
-        .chain(args)
-        .chain(params)
-        .chain(bodies)
-        .chain(readings)
-        .chain(streams)
-        .chain(pages)
-        .chain(polls)
-        .chain(errors)
-        .collect()
+    Parts {
+        sent: arguments.chain(args).chain(params).chain(bodies).collect(),
+        received: readings.chain(streams).chain(pages).chain(polls).chain(errors).collect(),
+    }
 }
 
 fn read(it: &mut Reading) -> Vec<&mut TypeRef> {
@@ -162,7 +177,7 @@ fn streamed(it: &mut Streaming) -> Vec<&mut TypeRef> {
 }
 
 /// The definition that a type names, however it is wrapped.
-fn named(mut ty: &mut TypeRef) -> Option<&mut TypeId> {
+pub(crate) fn named(mut ty: &mut TypeRef) -> Option<&mut TypeId> {
     loop {
         match ty {
             TypeRef::Named(id) => return Some(id),

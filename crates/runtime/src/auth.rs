@@ -163,6 +163,7 @@ impl Scheme {
 
 /// The environment variables that hold the credential of one scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CredentialVariables {
     /// One with a token or key.
     Token(&'static str),

@@ -7,6 +7,7 @@ use crate::tree::Tree;
 
 /// A demand on a value. Numbers are spelled as JSON spells them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Limit {
     /// At least that number.
     Minimum(&'static str),

@@ -34,13 +34,14 @@
 //! | Feature | Gives |
 //! |---|---|
 //! | `rustls` (default) | TLS by rustls with the operating system's trust store |
-//! | `native-tls` | TLS by the operating system's library |
+//! | `native-tls` | TLS by the operating system's library, also where `rustls` is there too |
 //! | `system-proxy` | proxies named by the environment or the operating system |
 //! | `gzip` | compressed replies |
 //! | `checks` | `checked` on the models of requests, which holds them to the limits of the document |
 //! | `tracing` (default) | spans and events for `tracing`, see [below](#tracing) |
 //! | `blocking` | a client that waits, for programs that are not async |
 //! | `mock` | a transport that records calls and plays back replies, for tests |
+//! | `testing` | what the tests of a generated crate stand on |
 //! | `chrono` | conversions between [`DateTime`], [`Date`] and chrono's types |
 //!
 //! # Tracing
@@ -118,6 +119,8 @@ mod save;
 mod secret;
 mod servers;
 mod sse;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod time;
 #[cfg(feature = "tracing")]
 mod trace;

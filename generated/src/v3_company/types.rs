@@ -28,9 +28,6 @@ impl InstanceWorkspaceAddMemberV3Request {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl InstanceWorkspaceAddMemberV3Request {
     /// Sets [`user_id`](Self#structfield.user_id).
     #[must_use]
     pub fn user_id(mut self, user_id: i64) -> Self {

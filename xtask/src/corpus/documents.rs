@@ -25,6 +25,14 @@ pub(crate) fn find(dir: &Path, only: &[String]) -> io::Result<Vec<Document>> {
     Ok(documents)
 }
 
+/// One file, whatever it is.
+pub(crate) fn of_file(path: &Path) -> io::Result<Document> {
+    let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let version = version(&text).unwrap_or_default();
+    Ok(Document { name: crate_name(&stem), path: path.to_owned(), version })
+}
+
 fn named(document: &Document, name: &str) -> bool {
     document.name == name || document.path.file_name().is_some_and(|it| it == name)
 }

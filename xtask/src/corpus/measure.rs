@@ -35,7 +35,12 @@ pub(crate) struct Made {
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Makes the crate of one document in the scratch folder.
-pub(crate) fn generate(document: &Document, specsmith: &Path, scratch: &Path) -> io::Result<Made> {
+pub(crate) fn generate(
+    document: &Document,
+    specsmith: &Path,
+    scratch: &Path,
+    further: &[String],
+) -> io::Result<Made> {
     let Document { name, path, .. } = document;
     let (out, logs) = (scratch.join(name), scratch.join("logs"));
     fs::create_dir_all(&logs)?;
@@ -51,6 +56,7 @@ pub(crate) fn generate(document: &Document, specsmith: &Path, scratch: &Path) ->
         .arg(std::path::absolute("crates/runtime")?)
         .arg("--report")
         .arg(&report)
+        .args(further)
         .stdin(Stdio::null())
         .stdout(fs::File::create(&said)?)
         .stderr(fs::File::create(&complaints)?)

@@ -1,6 +1,9 @@
 //! Values that a schema allows: what the document gives as an example, or else the least that meets its demands.
 
+mod broken;
+mod chance;
 mod fit;
+mod made;
 mod numbers;
 mod patterns;
 mod texts;
@@ -8,6 +11,10 @@ mod texts;
 use specsmith_model::{Sample, Wire};
 use specsmith_source::{Kind, Node};
 use specsmith_spec::{Extra, Graph, OneOf, Property, Scalar, Schema, SchemaId, SchemaKind, UnionArm};
+
+pub(crate) use broken::broken;
+pub(crate) use chance::Chance;
+pub(crate) use made::made;
 
 use crate::choices::wire;
 use crate::details::only_bool;
@@ -240,7 +247,7 @@ fn single(value: &Scalar<'_>) -> Sample {
 }
 
 /// A value of the document as it is; `None` where it holds a number that JSON has not.
-fn copied(node: Node<'_>) -> Option<Sample> {
+pub(crate) fn copied(node: Node<'_>) -> Option<Sample> {
     Some(match node.kind() {
         Kind::Null => Sample::Null,
         Kind::Bool => Sample::Single(Wire::Bool(node.bool()?)),

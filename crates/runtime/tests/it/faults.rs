@@ -7,7 +7,9 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use specsmith_runtime::{Body, Call, Client, ClientBuilder, ErrorKind, Json, Phase};
+use specsmith_runtime::{
+    Body, Call, Client, ClientBuilder, Error, ErrorKind, Events, Json, Phase, Terminator,
+};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, timeout};
@@ -22,6 +24,8 @@ const LIMIT: Duration = Duration::from_secs(2);
 const AT_MOST: Duration = Duration::from_secs(60);
 const UPLOAD: usize = 256 << 10;
 const BODY: usize = 16 << 10;
+const EVENT: &[u8] = b"id: 1\nevent: n\ndata: 7\n\n";
+const EVENTS: usize = 3;
 
 /// Where the server stops to do as it should.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +42,8 @@ enum Place {
     Length(usize),
     /// When so much of a body in chunks has gone.
     Chunks(usize),
+    /// When so much of a stream of events has gone.
+    Events(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +101,7 @@ async fn serve(mut stream: TcpStream, cases: &[Case]) -> std::io::Result<()> {
         Place::Accept => 0,
         Place::Handshake => 1,
         Place::Upload(count) => count,
-        Place::Head(_) | Place::Length(_) | Place::Chunks(_) => length,
+        Place::Head(_) | Place::Length(_) | Place::Chunks(_) | Place::Events(_) => length,
     };
     let mut upload = vec![0; whole.saturating_sub(sent)];
     stream.read_exact(&mut upload).await?;
@@ -136,14 +142,20 @@ fn reply(place: Place) -> Vec<u8> {
         Place::Accept | Place::Handshake | Place::Upload(_) => Vec::new(),
         Place::Head(count) => head("content-length: 2")[..count].to_vec(),
         Place::Length(count) => [head(&format!("content-length: {BODY}")), body()[..count].to_vec()].concat(),
-        Place::Chunks(count) => {
-            let mut reply = head("transfer-encoding: chunked");
-            for piece in body()[..count].chunks(1 << 10) {
-                reply.extend([format!("{:x}\r\n", piece.len()).as_bytes(), piece, b"\r\n"].concat());
-            }
-            reply
+        Place::Chunks(count) => in_chunks(head("transfer-encoding: chunked"), &body()[..count], 1 << 10),
+        Place::Events(count) => {
+            let head =
+                "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+            in_chunks(head.as_bytes().to_vec(), &EVENT.repeat(EVENTS)[..count], EVENT.len())
         }
     }
+}
+
+fn in_chunks(mut reply: Vec<u8>, body: &[u8], size: usize) -> Vec<u8> {
+    for piece in body.chunks(size) {
+        reply.extend([format!("{:x}\r\n", piece.len()).as_bytes(), piece, b"\r\n"].concat());
+    }
+    reply
 }
 
 /// The body's JSON text, all of it.
@@ -176,7 +188,7 @@ fn expected(place: Place, fault: Fault, repeatable: bool) -> Outcome {
     let phase = match place {
         Place::Handshake => Phase::Connect,
         Place::Accept | Place::Upload(_) | Place::Head(_) => Phase::Headers,
-        Place::Length(_) | Place::Chunks(_) => Phase::Body,
+        Place::Length(_) | Place::Chunks(_) | Place::Events(_) => Phase::Body,
     };
     let kind = match (fault, place) {
         (Fault::Stall, _) => ErrorKind::Timeout,
@@ -185,7 +197,9 @@ fn expected(place: Place, fault: Fault, repeatable: bool) -> Outcome {
         (Fault::Garble, Place::Length(_)) => ErrorKind::Decode,
         _ => ErrorKind::Transport,
     };
-    let again = place == Place::Handshake || (repeatable && kind != ErrorKind::Decode);
+    // What has been handed on cannot be taken back by another attempt.
+    let begun = matches!(place, Place::Events(_)) || kind == ErrorKind::Decode;
+    let again = place == Place::Handshake || (repeatable && !begun);
     Outcome {
         kind,
         phase: (kind == ErrorKind::Timeout).then_some(phase),
@@ -200,7 +214,18 @@ async fn check(client: Client<Acme>, cases: Arc<Vec<Case>>, number: usize, repea
     let size = if matches!(place, Place::Upload(_)) { UPLOAD } else { 16 };
     let call = call.path("case", number as u64).body(Body::bytes("a/b", vec![b'x'; size]));
     let call = if *fault == Fault::Stall && *place != Place::Handshake { call.timeout(LIMIT) } else { call };
-    let error = timeout(AT_MOST, client.send(call.json::<Json>())).await.unwrap().unwrap_err();
+    let error = match place {
+        Place::Events(count) => {
+            let call = call.events::<i64>(Terminator::Sentinel("[DONE]"));
+            let reached = timeout(AT_MOST, to_the_end(&client, call)).await.unwrap();
+            // A reset may overtake what was sent before it.
+            let whole = count / EVENT.len();
+            let least = if *fault == Fault::Reset { 0 } else { whole };
+            assert!((least..=whole).contains(&reached.0), "{fault:?} at {place:?}: {reached:?}");
+            reached.1
+        }
+        _ => timeout(AT_MOST, client.send(call.json::<Json>())).await.unwrap().unwrap_err(),
+    };
     let found =
         Outcome { kind: error.kind(), phase: error.phase(), sent: error.sent(), attempts: error.attempts() };
     let expected = expected(*place, *fault, repeatable);
@@ -209,12 +234,31 @@ async fn check(client: Client<Acme>, cases: Arc<Vec<Case>>, number: usize, repea
     assert_eq!(seen, expected.attempts as usize, "{fault:?} at {place:?}: {error:?}");
 }
 
+/// How many events come, and the error behind them.
+async fn to_the_end(client: &Client<Acme>, call: Call<Events<i64>>) -> (usize, Error) {
+    let mut events = match client.stream(call).await {
+        Ok(events) => events,
+        Err(error) => return (0, error),
+    };
+    let mut count = 0;
+    loop {
+        match events.next().await.unwrap() {
+            Ok(event) => assert_eq!(event, 7),
+            Err(error) => {
+                assert!(events.next().await.is_none(), "there is something behind {error:?}");
+                return (count, error);
+            }
+        }
+        count += 1;
+    }
+}
+
 /// Every case against one server, first with requests that may be sent twice and then with others.
 async fn check_all(builder: impl Fn(SocketAddr) -> ClientBuilder<Acme>, cases: Vec<Case>) {
     let cases = Arc::new(cases);
     let pause = Duration::from_millis(1);
     let builder = builder(start(&cases).await).attempt_timeout(AT_MOST).retry_budget(u32::MAX, 1.0);
-    let client = builder.retries(1).backoff(pause, pause).build().unwrap();
+    let client = builder.retries(1).backoff(pause, pause).idle_timeout(LIMIT).build().unwrap();
     for repeatable in [true, false] {
         let mut checks = tokio::task::JoinSet::new();
         for number in 0..cases.len() {
@@ -281,5 +325,21 @@ async fn faults_within_the_body_of_a_reply() {
     let lengths = (0..BODY).step_by(1 << 10).map(Place::Length);
     let chunks = (0..=BODY).step_by(1 << 10).map(Place::Chunks);
     check_all(plain, cases(lengths.chain(chunks))).await;
+    check_nothing_is_left().await;
+}
+
+#[tokio::test]
+async fn faults_between_and_within_events() {
+    let places = (0..=EVENT.len() * EVENTS).map(Place::Events);
+    // A reset may overtake the head too, and then there was no stream yet.
+    let (resets, others): (Vec<_>, Vec<_>) =
+        cases(places).into_iter().partition(|it| it.fault == Fault::Reset);
+    check_all(plain, others).await;
+    check_nothing_is_left().await;
+    for case in resets {
+        let cases = Arc::new(vec![case]);
+        let builder = plain(start(&cases).await).attempt_timeout(AT_MOST);
+        check(builder.build().unwrap(), cases, 0, false).await;
+    }
     check_nothing_is_left().await;
 }

@@ -50,9 +50,6 @@ impl Upload {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Upload {
     /// Sets [`thing`](Self#structfield.thing).
     #[must_use]
     pub fn thing(mut self, thing: Thing) -> Self {

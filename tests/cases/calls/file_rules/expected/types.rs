@@ -80,9 +80,6 @@ impl ThingRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl ThingRequest {
     /// Sets [`source_file`](Self#structfield.source_file).
     #[must_use]
     pub fn source_file(

@@ -26,9 +26,6 @@ impl OldRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl OldRequest {
     /// Sets [`files`](Self#structfield.files).
     #[must_use]
     pub fn files(mut self, files: Vec<specsmith_runtime::FilePart>) -> Self {

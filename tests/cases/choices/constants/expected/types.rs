@@ -103,9 +103,6 @@ impl Some {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Some {
     /// Sets [`optional`](Self#structfield.optional).
     #[must_use]
     pub fn optional(mut self, optional: SomeOptional) -> Self {

@@ -78,9 +78,6 @@ impl PetUpdateRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl PetUpdateRequest {
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
@@ -125,9 +122,6 @@ impl PhotoSendRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl PhotoSendRequest {
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

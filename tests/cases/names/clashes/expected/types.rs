@@ -109,9 +109,6 @@ impl X {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl X {
     /// Sets [`new`](Self#structfield.new).
     #[must_use]
     pub fn set_new(mut self, new: impl Into<String>) -> Self {

@@ -255,9 +255,6 @@ impl HomeRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl HomeRequest {
     /// Sets [`guests`](Self#structfield.guests).
     #[must_use]
     pub fn guests(mut self, guests: Vec<UserRequest>) -> Self {
@@ -407,9 +404,6 @@ impl CatRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl CatRequest {
     /// Sets [`owner`](Self#structfield.owner).
     #[must_use]
     pub fn owner(mut self, owner: UserRequest) -> Self {

@@ -23,9 +23,6 @@ impl User {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl User {
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
     pub fn note(mut self, note: impl Into<specsmith_runtime::Patch<String>>) -> Self {

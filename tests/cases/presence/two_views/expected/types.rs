@@ -66,9 +66,6 @@ impl Team {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Team {
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {

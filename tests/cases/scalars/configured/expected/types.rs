@@ -51,9 +51,6 @@ impl Host {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Host {
     /// Sets [`aliases`](Self#structfield.aliases).
     #[must_use]
     pub fn aliases(

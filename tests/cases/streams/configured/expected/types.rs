@@ -26,9 +26,6 @@ impl Question {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Question {
     /// Sets [`text`](Self#structfield.text).
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {

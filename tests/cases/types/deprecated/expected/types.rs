@@ -70,10 +70,6 @@ impl OldJob {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-#[allow(deprecated, reason = "the document warns against it, and has it all the same")]
-impl OldJob {
     /// Sets [`labels`](Self#structfield.labels).
     #[must_use]
     pub fn labels(mut self, labels: OldLabels) -> Self {

@@ -60,9 +60,6 @@ impl Order {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Order {
     /// Sets [`price`](Self#structfield.price).
     #[must_use]
     pub fn price(mut self, price: f64) -> Self {

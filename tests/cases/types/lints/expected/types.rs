@@ -100,9 +100,6 @@ impl Thing {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Thing {
     /// Sets [`value_1`](Self#structfield.value_1).
     #[must_use]
     pub fn value_1(mut self, value_1: impl Into<String>) -> Self {

@@ -41,9 +41,6 @@ impl Sent {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Sent {
     /// Sets [`optional`](Self#structfield.optional).
     #[must_use]
     pub fn optional(mut self, optional: impl Into<String>) -> Self {

@@ -35,9 +35,6 @@ impl Holder {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl Holder {
     /// Sets [`may`](Self#structfield.may).
     #[must_use]
     pub fn may(mut self, may: impl Into<specsmith_runtime::Patch<HolderMay>>) -> Self {
