@@ -76,7 +76,7 @@ fn check(folder: &Path) {
     check_spelling(folder, &output);
 }
 
-/// The module's files lie flat in `expected/`, so that one `#[path]` finds them all.
+/// The module's files lie in `expected/` as in the module, so that one `#[path]` finds them all.
 fn check_spelling(folder: &Path, output: &Output) {
     let expected = folder.join("expected");
     let mut known = BTreeSet::new();
@@ -91,12 +91,22 @@ fn check_spelling(folder: &Path, output: &Output) {
             Some("api.rs") => "mod.rs",
             Some(inner) => inner.strip_prefix("api/").expect("a case has one module, called api"),
         };
+        fs::create_dir_all(expected.join(name).parent().expect("a file is in a folder"))
+            .expect("a folder can be made");
         expect_file![expected.join(name)].assert_eq(&file.text);
         known.insert(name.to_owned());
     }
-    for entry in fs::read_dir(&expected).expect("expected/ is there") {
-        let name = entry.expect("expected/ can be listed").file_name().to_string_lossy().into_owned();
-        assert!(known.contains(&name), "nothing makes expected/{name}");
+    let mut folders = vec![(expected, String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("expected/ is there") {
+            let entry = entry.expect("expected/ can be listed");
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                folders.push((entry.path(), format!("{name}/")));
+            } else {
+                assert!(known.contains(&name), "nothing makes expected/{name}");
+            }
+        }
     }
 }
 

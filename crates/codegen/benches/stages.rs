@@ -87,8 +87,8 @@ fn settings() -> Settings {
         formats: Vec::new(),
         uploads: Vec::new(),
         only: Vec::new(),
-        memory: Memory::default(),
         tests: None,
+        memory: Memory::default(),
     }
 }
 

@@ -11,6 +11,7 @@ mod hooks;
 mod manifest;
 mod page;
 mod params;
+mod parts;
 mod probes;
 mod repeats;
 mod replies;
@@ -21,7 +22,9 @@ mod tokens;
 mod trials;
 mod unions;
 
-use specsmith_model::{Api, Client, HeaderDef, Operation, Package, TypeDef};
+use std::collections::BTreeSet;
+
+use specsmith_model::{Api, Client, HeaderDef, Operation, Package, TypeDef, TypeId};
 
 pub use crate::probes::probes;
 
@@ -53,38 +56,55 @@ pub fn emit(client: &Client) -> Vec<File> {
 }
 
 fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
-    let Api { module, feature: _, docs, securities, servers, types, groups, hooks, headers, trials: _ } = api;
+    let module = &api.module;
     let folder = format!("src/{}", module.text());
-    let root = root::module(docs, (securities, servers), groups, hooks);
-    files.push(File { path: format!("{folder}.rs"), text: root });
+    files.push(File { path: format!("{folder}.rs"), text: root::module(api) });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
-    page.parts(crew::each(types, |it| definition(api, it)));
-    page.parts(crew::each(headers, |it| header(api, it)));
+    page.raw(&parts::shelves(api));
+    let apart: BTreeSet<TypeId> = api.parts.shelves.iter().flat_map(|it| &it.types).copied().collect();
+    let shared: Vec<TypeId> = (0..api.types.len()).map(TypeId).filter(|it| !apart.contains(it)).collect();
+    page.parts(crew::each(&shared, |id| definition(api, *id).text));
+    page.parts(crew::each(&api.headers, |it| header(api, it)));
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
-    let operations: Vec<_> =
-        groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it))).collect();
-    let mut spelled = crew::each(&operations, |(group, it)| {
+    for shelf in &api.parts.shelves {
+        let path = format!("{folder}/types/{}.rs", shelf.ident.text());
+        files.push(File { path, text: parts::shelf(api, shelf) });
+    }
+    operations(package, api, &folder, files);
+    if !api.hooks.is_empty() {
+        files.push(File { path: format!("{folder}/webhooks.rs"), text: webhooks(api) });
+    }
+}
+
+fn operations(package: &Package, api: &Api, folder: &str, files: &mut Vec<File>) {
+    let all: Vec<_> =
+        api.groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it))).collect();
+    let mut spelled = crew::each(&all, |(group, it)| {
         let place = examples::Place { package: &package.name, api, group: &group.ident };
         operation(it, &place)
     })
     .into_iter();
-    for group in groups {
+    for group in &api.groups {
         let parts: Vec<Part> = spelled.by_ref().take(group.operations.len()).collect();
         let mut page = Page::of_docs(&group.docs);
         page.raw(endpoints::imports(parts.iter().any(|it| it.names_types)));
         page.parts(parts.into_iter().map(|it| it.text).collect());
         files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
     }
-    if !hooks.is_empty() {
-        files.push(File { path: format!("{folder}/webhooks.rs"), text: webhooks(api) });
-    }
+}
+
+/// What a type becomes.
+struct Definition {
+    text: String,
+    /// The types that it names.
+    names: BTreeSet<TypeId>,
 }
 
 /// A type, and how it meets JSON.
-fn definition(api: &Api, definition: &TypeDef) -> String {
+fn definition(api: &Api, id: TypeId) -> Definition {
     let names = Names::inside(api);
     let mut page = Page::default();
-    match definition {
+    match api.type_def(id) {
         TypeDef::Struct(it) => {
             let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
             page.items(names.tolerant(old, structs::structure(it, &names)));
@@ -101,7 +121,7 @@ fn definition(api: &Api, definition: &TypeDef) -> String {
         }
         TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
     }
-    names.told(&page.finish())
+    Definition { text: names.told(&page.finish()), names: names.spelled() }
 }
 
 /// The headers of an answer.

@@ -11,7 +11,8 @@ pub(crate) fn manifest(package: &Package, apis: &[Api]) -> String {
     let further: String = further.iter().map(dependency).collect();
     let features: Vec<String> = apis.iter().map(|it| it.feature.clone()).collect();
     let default = features.iter().map(|it| string(it)).collect::<Vec<_>>().join(", ");
-    let lines: String = features.iter().map(|it| format!("{it} = []\n")).collect();
+    let all = apis.iter().flat_map(|it| std::iter::once(&it.feature).chain(it.parts.features()));
+    let lines: String = all.map(|it| format!("{it} = []\n")).collect();
     let Origin { package, dependencies, lints } = origin(home);
     let tests = if trials::any(apis) { tests(home) } else { String::new() };
     format!(

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{
-    Api, CredentialSource, CredentialVariables, Docs, Group, Hook, Package, Scheme, SchemeKind, SecurityDef,
+    Api, CredentialSource, CredentialVariables, Docs, Ident, Package, Scheme, SchemeKind, SecurityDef,
     Server, ServerDef, ServerVariable,
 };
 
 use crate::page::Page;
+use crate::parts::gate;
 use crate::tokens::ident;
 
 /// `src/lib.rs`. It holds nothing that a formatter would break: formatters stop at `rustfmt::skip`, and this file is
@@ -21,10 +22,11 @@ pub(crate) fn root(package: &Package, apis: &[Api]) -> String {
     ]));
     page.raw("#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\nmod client;\n");
     for api in apis {
-        page.raw(&format!(
-            "\n#[cfg(feature = {:?})]\n#[rustfmt::skip]\npub mod {};\n",
-            api.feature, api.module
-        ));
+        let gate = match gate(api, api.parts.features()) {
+            it if it.is_empty() => format!("#[cfg(feature = {:?})]\n", api.feature),
+            it => it,
+        };
+        page.raw(&format!("\n{gate}#[rustfmt::skip]\npub mod {};\n", api.module));
     }
     page.raw("\npub use client::*;\n");
     page.finish()
@@ -139,29 +141,32 @@ fn option(text: Option<&str>) -> TokenStream {
 }
 
 /// The root of one document's module.
-pub(crate) fn module(
-    docs: &Docs,
-    (securities, servers): (&[SecurityDef], &[ServerDef]),
-    groups: &[Group],
-    hooks: &[Hook],
-) -> String {
+pub(crate) fn module(api: &Api) -> String {
+    let Api { docs, securities, servers, groups, parts, .. } = api;
     let mut page = Page::of_docs(docs);
     page.raw("\npub mod types;\n");
-    for group in groups {
-        page.raw(&format!("pub mod {};\n", group.ident));
+    for (place, group) in groups.iter().enumerate() {
+        page.raw(&format!("{}pub mod {};\n", gate(api, parts.groups.get(place)), group.ident));
     }
-    page.raw(if hooks.is_empty() { "" } else { "pub mod webhooks;\n" });
+    if !api.hooks.is_empty() {
+        page.raw(&format!("{}pub mod webhooks;\n", gate(api, &parts.hooks)));
+    }
+    let constant = |name: &Ident| -> TokenStream {
+        gate(api, parts.constants.get(name.text()).into_iter().flatten()).parse().unwrap_or_default()
+    };
     for SecurityDef { ident: name, alternatives } in securities {
+        let gate = constant(name);
         let name = ident(name);
         let alternatives = alternatives.iter().map(|all| {
             let all = all.iter().map(|it| scheme(it, &quote!(specsmith_runtime::)));
             quote!(&[#(#all),*])
         });
-        page.items(vec![quote!(const #name: specsmith_runtime::Security = &[#(#alternatives),*];)]);
+        page.items(vec![quote!(#gate const #name: specsmith_runtime::Security = &[#(#alternatives),*];)]);
     }
     for ServerDef { ident: name, server: it } in servers {
+        let gate = constant(name);
         let (name, it) = (ident(name), server(it, &quote!(specsmith_runtime::)));
-        page.items(vec![quote!(const #name: specsmith_runtime::Server = #it;)]);
+        page.items(vec![quote!(#gate const #name: specsmith_runtime::Server = #it;)]);
     }
     page.finish()
 }

@@ -77,6 +77,9 @@ fn fixed<'a>(mut ty: &'a TypeRef, value: &Wire, names: &Names<'a>) -> String {
     while let Some(TypeDef::Alias(it)) = names.definition(ty) {
         ty = &it.ty;
     }
+    if matches!(names.definition(ty), Some(TypeDef::Choice(_))) {
+        names.spell(ty);
+    }
     match (names.definition(ty), value) {
         (Some(TypeDef::Choice(it)), _) if it.kind == ChoiceKind::Mixed => {
             format!("{}::from({})", it.ident, json(value))

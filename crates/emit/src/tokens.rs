@@ -1,10 +1,11 @@
 //! The small pieces: names, docs and types as tokens.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::quote;
-use specsmith_model::{Api, Docs, Ident, TypeDef, TypeRef};
+use specsmith_model::{Api, Docs, Ident, TypeDef, TypeId, TypeRef};
 
 /// A name.
 pub(crate) fn ident(name: &Ident) -> Token {
@@ -58,6 +59,8 @@ pub(crate) struct Names<'a> {
     prefix: TokenStream,
     /// Whether any definition was named: the page imports their module only then.
     named: Cell<bool>,
+    /// Which were.
+    spelled: RefCell<BTreeSet<TypeId>>,
     /// Whether one was named, since somebody asked, that the document warns against.
     old: Cell<bool>,
     /// The doc comments of the document's own words.
@@ -79,7 +82,14 @@ impl<'a> Names<'a> {
     }
 
     fn of(api: &'a Api, prefix: TokenStream) -> Self {
-        Self { api, prefix, named: Cell::default(), old: Cell::default(), docs: RefCell::default() }
+        Self {
+            api,
+            prefix,
+            named: Cell::default(),
+            spelled: RefCell::default(),
+            old: Cell::default(),
+            docs: RefCell::default(),
+        }
     }
 
     /// Whether any definition has been named so far.
@@ -125,6 +135,18 @@ impl<'a> Names<'a> {
         page
     }
 
+    /// The definitions that have been named so far.
+    pub(crate) fn spelled(&self) -> BTreeSet<TypeId> {
+        self.spelled.borrow().clone()
+    }
+
+    /// Notes that one is named by whoever asked for its definition.
+    pub(crate) fn spell(&self, ty: &TypeRef) {
+        if let TypeRef::Named(id) = ty {
+            self.spelled.borrow_mut().insert(*id);
+        }
+    }
+
     /// Items that belong together, with leave to name what the document warns against where they do: its users are the
     /// ones to be warned, and they are, each where they name it. `old` says that they name something of their own.
     pub(crate) fn tolerant(&self, old: bool, items: Vec<TokenStream>) -> Vec<TokenStream> {
@@ -162,6 +184,7 @@ impl<'a> Names<'a> {
             TypeRef::Named(id) => {
                 let definition = self.api.type_def(*id);
                 self.named.set(true);
+                self.spell(ty);
                 self.old.set(self.old.get() || definition.deprecated());
                 let (prefix, name) = (&self.prefix, ident(definition.ident()));
                 quote!(#prefix #name)

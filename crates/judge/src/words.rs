@@ -115,6 +115,9 @@ impl<'t> Words<'t> {
         let types = types(node);
         if let Some(types) = &types {
             made.insert("type".to_owned(), json!(types));
+        } else if node.get("type").is_none() && node.get("properties").is_some() {
+            // By the letter it allows whatever is no object; who writes properties means one.
+            made.insert("type".to_owned(), json!("object"));
         }
         for key in ["enum", "const"] {
             let fits = key == "const" || node.get(key).is_some_and(|it| it.items().next().is_some());

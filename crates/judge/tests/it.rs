@@ -43,6 +43,7 @@ fn the_words_of_each_version_mean_the_same() {
         ("3.0.3", "A: {type: string, format: date-time}", &["\"2024-01-31T12:00:00Z\""], &["\"2024-01-31\""]),
         ("3.0.3", "A: {type: string, format: byte}", &["\"AA==\"", "\"\""], &["\"A\"", "\"not base64!\""]),
         ("3.0.3", "A: {type: string, format: email}", &["\"nobody\""], &["1"]),
+        ("3.0.3", "A: {properties: {a: {type: integer}}}", &["{}"], &["[]", "1"]),
         ("3.0.3", "A: {type: file}", &["\"a\"", "1"], &[]),
         ("3.0.3", "A: {required: true, minLength: x, enum: [], type: string}", &["\"\""], &["1"]),
         // Beside a reference nothing is read in 3.0, and all of it later.

@@ -164,14 +164,14 @@ fn spoken(ty: &TypeRef, definitions: &[Defined<'_>]) -> String {
     }
 }
 
-/// Has operations with the same bodies for the same statuses share one enumeration: that of the one whose name comes
-/// first, in whatever order the document has them.
+/// Has operations with the same bodies for the same statuses share one enumeration, within a module, which may be built
+/// without the others: that of the one whose name comes first, in whatever order the document has them.
 pub(crate) fn share(groups: &mut [Group]) {
     let mut known: Vec<(Vec<ErrorVariant>, (Ident, Ident))> = Vec::new();
     for Group { ident: module, docs: _, operations } in &*groups {
         for Errors { bodies, ident, same: _ } in operations.iter().map(|it| &it.errors) {
             let Some(place) = ident.as_ref().map(|it| (module.clone(), it.clone())) else { continue };
-            match known.iter_mut().find(|(known, _)| known == bodies) {
+            match known.iter_mut().find(|(known, (home, _))| known == bodies && home == module) {
                 Some((_, first)) if rank(&place) < rank(first) => *first = place,
                 Some(_) => {}
                 None => known.push((bodies.clone(), place)),
@@ -181,8 +181,9 @@ pub(crate) fn share(groups: &mut [Group]) {
     for Group { ident: module, docs: _, operations } in groups {
         for errors in operations.iter_mut().map(|it| &mut it.errors) {
             let Some(ident) = &errors.ident else { continue };
-            let first = known.iter().find(|(bodies, _)| *bodies == errors.bodies).map(|(_, place)| place);
-            errors.same = first.filter(|it| (&it.0, &it.1) != (&*module, ident)).cloned();
+            let alike = known.iter().find(|(bodies, (home, _))| *bodies == errors.bodies && home == module);
+            let first = alike.map(|(_, place)| place);
+            errors.same = first.filter(|it| it.1 != *ident).cloned();
         }
     }
 }

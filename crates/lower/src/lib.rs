@@ -52,7 +52,7 @@ mod waves;
 
 use std::collections::BTreeSet;
 
-use specsmith_model::{Api, Trials, keep_setters_of_the_sent, prune};
+use specsmith_model::{Api, Parts, Trials, keep_setters_of_the_sent, part, prune};
 use specsmith_source::{Diagnostics, Origin};
 use specsmith_spec::{Graph, Outgoing};
 
@@ -116,6 +116,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         groups,
         hooks: Vec::new(),
         headers: headers.into_defs(),
+        parts: Parts::default(),
         trials: Trials::default(),
     };
     let mut drawn = match settings.tests {
@@ -139,6 +140,7 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         let numbers = prune(&mut api, |it| kept.contains(&(it.method.clone(), it.template.clone())));
         drawn.values.retain_mut(|it| it.ty.renumber(&numbers));
     }
+    part(&mut api, &names::value_name(hooks::MODULE), &names::value_name(operations::UNREACHED));
     errors::share(&mut api.groups);
     examples::add(graph, &mut api);
     Lowered { api, names: ledger.into_names(), chosen, draws: drawn }

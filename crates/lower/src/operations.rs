@@ -29,6 +29,9 @@ const DEVICES: [&str; 22] = [
 /// The module of a document's types; a tag of that name gives way.
 const TYPES: &str = "types";
 
+/// The file of the types that no operation reaches.
+pub(crate) const UNREACHED: &str = "unreached";
+
 /// Where a path has the methods that have no key of their own.
 pub(crate) const ADDITIONAL: &str = "additionalOperations";
 
@@ -59,8 +62,10 @@ pub(crate) fn groups<'t>(
             Candidate::new(names::value_name(&format!("{tag} api")), Rule::Qualified("a word")),
         ],
     });
-    let reserved: Vec<&str> =
-        [TYPES, hooks::MODULE, "mod", "specsmith_runtime", own].into_iter().chain(DEVICES).collect();
+    let reserved: Vec<&str> = [TYPES, UNREACHED, hooks::MODULE, "mod", "specsmith_runtime", own]
+        .into_iter()
+        .chain(DEVICES)
+        .collect();
     let modules = Scope::with(&reserved).claim_all(claims.collect(), types.ledger, types.diagnostics);
     let mut groups = Vec::new();
     for (tag, module) in tags.iter().zip(modules) {

@@ -8,14 +8,26 @@ use crate::{
     Alias, Api, Arg, ArgsDef, Arm, Choice, ChoiceKind, ChoiceVariant, Construction, CookieStyle, EventData,
     EventVariant, EventsDef, Field, Group, HeaderStyle, Hook, HookReading, JobFn, Method, Operation, PagesFn,
     ParamsDef, PathStyle, PollCall, Presence, Reading, Repetition, ReplyDef, ReplyStatus, Reserved, Scheme,
-    SchemeKind, SecurityUse, ServerDef, ServerVariable, Source, Step, StreamFn, StreamItems, Streaming,
-    Stride, Struct, Terminator, Told, TypeDef, TypeRef, Union, Wire,
+    SchemeKind, SecurityUse, ServerDef, ServerVariable, Shelf, Source, Step, StreamFn, StreamItems,
+    Streaming, Stride, Struct, Terminator, Told, TypeDef, TypeRef, Union, Wire,
 };
 
 /// One line for each thing decided.
 pub fn dump(api: &Api) -> String {
     let mut page = Page { api, text: String::new() };
     page.line(0, &format!("module {} (feature {})", api.module, api.feature));
+    for feature in api.parts.features() {
+        page.line(0, &format!("feature {feature}"));
+    }
+    for Shelf { ident, feature, types } in &api.parts.shelves {
+        let mut names: Vec<&str> = types.iter().map(|it| api.type_def(*it).ident().text()).collect();
+        names.sort_unstable();
+        let whose = feature.as_ref().unwrap_or(&api.feature);
+        page.line(0, &format!("file {ident} ({whose}): {}", names.join(", ")));
+    }
+    for (constant, features) in &api.parts.constants {
+        page.line(0, &format!("constant {constant} ({})", features.join(", ")));
+    }
     for security in &api.securities {
         let alternatives: Vec<String> = security.alternatives.iter().map(|it| combination(it)).collect();
         page.line(0, &format!("security {} = {}", security.ident, alternatives.join(" or ")));

@@ -9,6 +9,7 @@ mod hook;
 mod ident;
 mod operation;
 mod pages;
+mod parts;
 mod probe;
 mod prune;
 mod sample;
@@ -31,6 +32,7 @@ pub use operation::{
     Repetition, ReplyDef, ReplyStatus, ReplyVariant, Source, Step,
 };
 pub use pages::{HandleFrom, Holds, JobFn, More, PagesFn, Paging, Pending, PollCall, Stride};
+pub use parts::{Parts, Shelf, part};
 pub use probe::{Amount, Content, Given, Probe};
 pub use prune::prune;
 pub use sample::Sample;
@@ -130,6 +132,8 @@ pub struct Api {
     pub hooks: Vec<Hook>,
     /// The headers that answers declare.
     pub headers: Vec<HeaderDef>,
+    /// What of it may be built without the rest.
+    pub parts: Parts,
     /// What its types are tried with, where a test of that is wanted.
     pub trials: Trials,
 }

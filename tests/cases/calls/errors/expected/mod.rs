@@ -2,5 +2,7 @@
 //! Errors, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-first"))]
 pub mod first;
+#[cfg(any(feature = "api", feature = "api-second"))]
 pub mod second;

@@ -43,8 +43,35 @@ pub fn the_same() -> Call<()> {
     Call::put("/b", &[])
 }
 
-/// The documented error bodies, the same as of another operation.
-pub type TheSameError = super::first::SeveralError;
+/// The documented error bodies, told apart by status.
+#[allow(clippy::large_enum_variant, reason = "one is made for each call, and not kept")]
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum TheSameError {
+    /// `400`
+    Fields(types::Fields),
+    /// `404`, `4XX`
+    Detail(types::Detail),
+    /// any other status
+    DetailList(Vec<types::Detail>),
+}
+
+impl specsmith_runtime::ErrorBody for TheSameError {
+    const CASES: &'static [specsmith_runtime::ErrorCase<Self>] = &[
+        specsmith_runtime::ErrorCase::new(
+            &[400],
+            |body| specsmith_runtime::codec::decode(body).map(Self::Fields),
+        ),
+        specsmith_runtime::ErrorCase::new(
+            &[404, 4],
+            |body| specsmith_runtime::codec::decode(body).map(Self::Detail),
+        ),
+        specsmith_runtime::ErrorCase::new(
+            &[0],
+            |body| specsmith_runtime::codec::decode(body).map(Self::DetailList),
+        ),
+    ];
+}
 
 /// `POST /b`
 ///

@@ -8,15 +8,21 @@
 //! - `admin`: a bearer token, by [`bearer`](specsmith_runtime::ClientBuilder::bearer)
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-pets"))]
 pub mod pets;
+#[cfg(any(feature = "api", feature = "api-admin"))]
 pub mod admin;
+#[cfg(any(feature = "api", feature = "api-shops"))]
 pub mod shops;
+#[cfg(any(feature = "api", feature = "api-untagged"))]
 pub mod untagged;
 
+#[cfg(any(feature = "api", feature = "api-pets", feature = "api-untagged"))]
 const KEY: specsmith_runtime::Security = &[
     &[specsmith_runtime::Scheme::header_key("key", "X-Key")],
 ];
 
+#[cfg(any(feature = "api", feature = "api-admin"))]
 const ADMIN: specsmith_runtime::Security = &[
     &[specsmith_runtime::Scheme::bearer("admin")],
 ];

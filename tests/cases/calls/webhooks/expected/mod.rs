@@ -2,5 +2,7 @@
 //! Webhooks, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-webhooks_api"))]
 pub mod webhooks_api;
+#[cfg(any(feature = "api", feature = "api-webhooks"))]
 pub mod webhooks;

@@ -8,13 +8,20 @@
 //! - `a_2`: a bearer token, by [`credential`](specsmith_runtime::ClientBuilder::credential), or [`bearer`](specsmith_runtime::ClientBuilder::bearer) for all of its kind
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-mod_api"))]
 pub mod mod_api;
+#[cfg(any(feature = "api", feature = "api-specsmith_runtime_api"))]
 pub mod specsmith_runtime_api;
+#[cfg(any(feature = "api", feature = "api-api_api"))]
 pub mod api_api;
+#[cfg(any(feature = "api", feature = "api-con_api"))]
 pub mod con_api;
 
+#[cfg(any(feature = "api", feature = "api-specsmith_runtime_api"))]
 const A_2: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("a_2")]];
 
+#[cfg(any(feature = "api", feature = "api-api_api"))]
 const A2: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("a")]];
 
+#[cfg(any(feature = "api", feature = "api-api_api"))]
 const A: specsmith_runtime::Security = &[&[specsmith_runtime::Scheme::bearer("A")]];

@@ -2,7 +2,11 @@
 //! Identifiers of operations, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-items"))]
 pub mod items;
+#[cfg(any(feature = "api", feature = "api-pet_store"))]
 pub mod pet_store;
+#[cfg(any(feature = "api", feature = "api-untagged"))]
 pub mod untagged;
+#[cfg(any(feature = "api", feature = "api-empty"))]
 pub mod empty;

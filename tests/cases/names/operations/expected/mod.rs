@@ -2,7 +2,11 @@
 //! Names of operations, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-user_groups"))]
 pub mod user_groups;
+#[cfg(any(feature = "api", feature = "api-models"))]
 pub mod models;
+#[cfg(any(feature = "api", feature = "api-types_api"))]
 pub mod types_api;
+#[cfg(any(feature = "api", feature = "api-untagged"))]
 pub mod untagged;

@@ -2,6 +2,9 @@
 //! Names that Rust has itself, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-types_api"))]
 pub mod types_api;
+#[cfg(any(feature = "api", feature = "api-specsmith_runtime_api"))]
 pub mod specsmith_runtime_api;
+#[cfg(any(feature = "api", feature = "api-std"))]
 pub mod std;

@@ -2,5 +2,7 @@
 //! One rule for many operations, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-files"))]
 pub mod files;
+#[cfg(any(feature = "api", feature = "api-users"))]
 pub mod users;

@@ -2,5 +2,7 @@
 //! Streams that the configuration tells of, version 1.
 
 pub mod types;
+#[cfg(any(feature = "api", feature = "api-answers"))]
 pub mod answers;
+#[cfg(any(feature = "api", feature = "api-untagged"))]
 pub mod untagged;

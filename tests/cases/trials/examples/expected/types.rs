@@ -77,9 +77,6 @@ impl PetRequest {
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
-}
-
-impl PetRequest {
     /// Sets [`nick`](Self#structfield.nick).
     #[must_use]
     pub fn nick(mut self, nick: impl Into<specsmith_runtime::Patch<String>>) -> Self {
