@@ -35,7 +35,9 @@ fn told(pet: &Pet) -> String {
 async fn created(client: &Client) -> Result<Pet, String> {
     let ball = types::Ball::new("ball", "red");
     let bone = types::Bone::new("bone").length(3);
-    let pet = NewPet::new("Rex").size(Size::from(2)).toys(vec![Toy::Ball(Box::new(ball)), Toy::Bone(Box::new(bone))]);
+    let pet = NewPet::new("Rex")
+        .size(Size::from(2))
+        .toys(vec![Toy::Ball(Box::new(ball)), Toy::Bone(Box::new(bone))]);
     let body = pets::CreatePetBody::Json(pet.clone());
     match client.send(pets::create_pet(body)).await {
         Ok(it) => Ok(it),

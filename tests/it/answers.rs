@@ -112,7 +112,7 @@ async fn error_bodies_by_status() {
     }
     let reply = Reply::new(400, "application/problem+json", r#"{"name":["taken"]}"#);
     let body = error(the_same(), reply).await.body_as::<TheSameError>().unwrap();
-    assert!(matches!(&body, SeveralError::Fields(fields) if fields["name"] == ["taken"]), "{body:?}");
+    assert!(matches!(&body, TheSameError::Fields(fields) if fields["name"] == ["taken"]), "{body:?}");
     let reply = Reply::json(500, &format!("[{detail}]"));
     let body = error(several(), reply).await.body_as::<SeveralError>().unwrap();
     assert_eq!(body, SeveralError::DetailList(vec![is_detail()]));

@@ -9,7 +9,7 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use specsmith_codegen::{Library, Output, Style, generate, render};
+use specsmith_codegen::{Library, Output, Show, Style, Wishes, generate_as, render};
 
 /// What a case is configured as, unless it brings a `codegen.yaml` of its own.
 pub(crate) const CONFIG: &str = "\
@@ -59,7 +59,8 @@ fn name_of(folder: &Path) -> String {
 
 /// Compares what a case makes with what its folder holds.
 fn check(folder: &Path) {
-    let output = generate(&CaseFolder(folder.to_path_buf()), "codegen.yaml");
+    let wishes = Wishes { show: Show::Model, ..Wishes::default() };
+    let output = generate_as(&CaseFolder(folder.to_path_buf()), "codegen.yaml", wishes);
     let complaints = render(&output.tree, &output.diagnostics, Style::Plain);
     if output.diagnostics.has_errors() {
         assert!(output.files.is_empty(), "no file may be made while an error stands");
@@ -70,7 +71,7 @@ fn check(folder: &Path) {
     if !complaints.is_empty() || folder.join("warnings.txt").exists() {
         expect_file![folder.join("warnings.txt")].assert_eq(&complaints);
     }
-    let model: String = output.documents.iter().map(|it| it.model.as_str()).collect();
+    let model: String = output.documents.iter().map(|it| it.shown.as_str()).collect();
     expect_file![folder.join("model.txt")].assert_eq(&model);
     check_spelling(folder, &output);
 }

@@ -40,6 +40,7 @@ impl Workshop {
             config: self.path("specs/codegen.yaml"),
             check,
             accept_renames: false,
+            no_cache: true,
             common: Common::default(),
         };
         run(&arguments, &Invocation { mend: "mend".to_owned() })
@@ -75,7 +76,9 @@ fn copy(from: &Path, to: &Path) {
 fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, (String, SystemTime)>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("the folder can be listed").path();
-        if path.is_dir() {
+        if path.ends_with("target") {
+            // What is remembered of the last run is no part of the crate.
+        } else if path.is_dir() {
             collect(&path, files);
         } else {
             let text = fs::read_to_string(&path).expect("a generated file is text");

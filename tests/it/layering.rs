@@ -31,7 +31,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// The one room in which a package is used; everything else asks that room.
-const HOMES: [(&str, &str); 15] = [
+const HOMES: [(&str, &str); 16] = [
     ("serde_yaml", "specsmith-source"),
     ("annotate-snippets", "specsmith-source"),
     ("openapiv3", "specsmith-spec"),
@@ -47,6 +47,7 @@ const HOMES: [(&str, &str); 15] = [
     ("http", "specsmith-runtime"),
     ("url", "specsmith-runtime"),
     ("similar", "specsmith"),
+    ("blake3", "specsmith"),
 ];
 
 /// Packages that speak HTTP, by whatever name.

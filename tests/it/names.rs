@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use specsmith_codegen::{Library, NameGiven, NameKind, generate};
+use specsmith_codegen::{Library, NameGiven, NameKind, Show, Wishes, generate_as};
 
 use crate::cases::{CONFIG, cases};
 use crate::scramble::{Dice, Doc, read};
@@ -51,7 +51,11 @@ fn make(document: &Doc) -> Option<Made> {
 }
 
 fn make_with(document: &Doc, lock: Option<String>) -> Option<Made> {
-    let mut output = generate(&Folder { document: document.text(), lock }, "codegen.yaml");
+    let mut output = generate_as(
+        &Folder { document: document.text(), lock },
+        "codegen.yaml",
+        Wishes { show: Show::Model, ..Wishes::default() },
+    );
     let renamed: Vec<_> = output.diagnostics.list().iter().filter(|it| it.code == "renamed").collect();
     assert!(renamed.is_empty(), "names would change: {renamed:#?}");
     if output.diagnostics.has_errors() {
@@ -61,7 +65,7 @@ fn make_with(document: &Doc, lock: Option<String>) -> Option<Made> {
     let summary = output.documents.pop()?;
     let mut model = BTreeSet::new();
     let mut owner = String::new();
-    for line in summary.model.lines() {
+    for line in summary.shown.lines() {
         if !line.starts_with(' ') {
             owner = line.to_owned();
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use specsmith_codegen::{Fate, Home, Library, Output, Single, Wishes, generate_single};
+use specsmith_codegen::{Fate, Home, Library, Output, Show, Single, Wishes, generate_single};
 
 use crate::cases::folders;
 
@@ -30,14 +30,14 @@ fn make(spec: PathBuf, only: Vec<String>) -> Output {
         config: None,
         tests: None,
     };
-    generate_single(&Alone(spec), single, Wishes { only, ..Wishes::default() })
+    generate_single(&Alone(spec), single, Wishes { only, show: Show::Model, ..Wishes::default() })
 }
 
 /// The blocks of a model: a line and those that are indented below it.
 fn blocks(output: &Output) -> BTreeSet<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut group = String::new();
-    for line in output.documents.iter().flat_map(|it| it.model.lines()) {
+    for line in output.documents.iter().flat_map(|it| it.shown.lines()) {
         if line.starts_with("group ") {
             group = line.to_owned();
         } else if line.starts_with("  fn ") {

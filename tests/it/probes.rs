@@ -27,7 +27,11 @@ components:
     Thing:
       type: object
       required: [name]
-      properties: {name: {type: string}, size: {type: integer}, list: {type: array, maxItems: 0}}
+      properties:
+        name: {type: string}
+        size: {type: integer}
+        list: {type: array, maxItems: 0}
+        file: {type: string, format: binary}
   securitySchemes: {login: {type: http, scheme: basic}}
 ";
 
@@ -78,11 +82,14 @@ fn every_media_type_is_called_with_the_least_and_with_all() {
                 &body("Json", "read(\"{\\\"name\\\": \\\"text\\\", \\\"size\\\": 1, \\\"list\\\": []}\")")
             ),
             put("multipart/form-data", "least", &body("Multipart", least)),
-            // An empty list is nothing that a form could say.
+            // A form cannot say an empty list, and JSON no file.
             put(
                 "multipart/form-data",
                 "all",
-                &body("Multipart", "read(\"{\\\"name\\\": \\\"text\\\", \\\"size\\\": 1}\")")
+                &body(
+                    "Multipart",
+                    "read(\"{\\\"name\\\": \\\"text\\\", \\\"size\\\": 1, \\\"file\\\": \\\"text\\\"}\")"
+                )
             ),
             put("image/*", "least", &body("Bytes", image)),
             put("image/*", "all", &body("Bytes", image)),

@@ -24,7 +24,7 @@ fn samples(schemas: &str) -> String {
     };
     let show = Show::Samples(None);
     let output: Output = generate_single(&Text(text), single, Wishes { show, ..Wishes::default() });
-    let shown = output.documents.into_iter().map(|it| it.graph).collect::<String>();
+    let shown = output.documents.into_iter().map(|it| it.shown).collect::<String>();
     let mut blocks = shown.split("#/components/schemas/");
     let block = blocks.find_map(|it| it.strip_prefix("A\n")).unwrap_or_default();
     block.lines().map(str::trim).collect::<Vec<_>>().join("; ")
@@ -69,6 +69,7 @@ fn texts_have_their_format_length_and_pattern() {
         ("{type: string, minLength: 3, maxLength: 2}", "none"),
         ("{type: string, format: date-time}", r#""2024-01-31T12:00:00Z""#),
         ("{type: string, format: uuid}", r#""3fa85f64-5717-4562-b3fc-2c963f66afa6""#),
+        ("{oneOf: [{type: string, format: email}, {type: string, maxLength: 0}]}", r#""user@example.com""#),
         (r"{type: string, pattern: '^\d{3}-[A-Z]+$'}", r#""111-A""#),
         ("{type: string, pattern: '^[a-z]+$', minLength: 4}", r#""aaaa""#),
         ("{type: string, pattern: '^(?!no)(a|b)c?$'}", r#""a""#),

@@ -80,7 +80,7 @@ where
             let error = decode::<T>(&wrong.to_string()).await.unwrap_err();
             let found = (error.kind(), error.json_path());
             assert_eq!(found, (ErrorKind::Decode, Some(name.as_str())), "{error}");
-            assert!(error.to_string().contains(&format!(" at {name} ")), "{error}");
+            assert!(error.to_string().contains(&format!(" at `{name}` ")), "{error}");
             assert!(!format!("{error} {error:?}").contains(MISFIT), "the value is quoted: {error:?}");
         }
     }
@@ -425,7 +425,7 @@ async fn misread(value: Value, place: &str, why: &str) {
     let error = decode::<v2::types::CompanyMemberResponse>(&value.to_string()).await.unwrap_err();
     let text = error.to_string();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(place)), "{text}");
-    assert!(text.contains(&format!(" at {place} ")) && text.ends_with(why), "{text}");
+    assert!(text.contains(&format!(" at `{place}` ")) && text.ends_with(why), "{text}");
 }
 
 #[tokio::test]

@@ -320,6 +320,10 @@ pub mod streams_documented;
 pub mod streams_whole;
 
 #[rustfmt::skip]
+#[path = "../cases/trials/examples/expected/mod.rs"]
+pub mod trials_examples;
+
+#[rustfmt::skip]
 #[path = "../cases/types/bare/expected/mod.rs"]
 pub mod types_bare;
 

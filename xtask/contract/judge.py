@@ -37,6 +37,8 @@ def read(path):
     """The document, with one server for everything: which one is called is not the question."""
     with open(path, encoding="utf-8") as file:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if "openapi" not in document:
+        raise ValueError("it takes OpenAPI alone, and this is Swagger 2.0")
     document["servers"] = [{"url": SERVER}]
     for item in document.get("paths", {}).values():
         item.pop("servers", None)

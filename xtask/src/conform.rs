@@ -64,6 +64,15 @@ pub(crate) fn conform(arguments: &ConformArgs) -> ExitCode {
     }
 }
 
+/// The command as it is built anyway: no figure of speed is taken here.
+fn build() -> io::Result<PathBuf> {
+    let status = crate::chores::cargo().args(["build", "--quiet", "--package", "specsmith"]).status()?;
+    if !status.success() {
+        return Err(io::Error::other("the command does not build"));
+    }
+    std::path::absolute(Path::new("target/debug/specsmith").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
 fn tried(arguments: &ConformArgs) -> io::Result<Vec<Tried>> {
     let ConformArgs { paths, values, jobs, only, write: _ } = arguments;
     let mut documents: Vec<Document> = Vec::new();
@@ -72,7 +81,7 @@ fn tried(arguments: &ConformArgs) -> io::Result<Vec<Tried>> {
     }
     let scratch = std::path::absolute(SCRATCH)?;
     std::fs::create_dir_all(&scratch)?;
-    let specsmith = corpus::build()?;
+    let specsmith = build()?;
     let further = ["--tests".to_owned(), "--values".to_owned(), values.to_string()];
     let rows = corpus::generate(documents, (&specsmith, &scratch), &further, *jobs)?;
     run::run(rows, &scratch, *jobs)

@@ -43,6 +43,7 @@ fn compiles(name: &str) -> io::Result<bool> {
         only: Vec::new(),
         tests: false,
         values: 0,
+        no_cache: true,
         common: Common::default(),
     };
     if generate(&arguments) != Exit::Fine {

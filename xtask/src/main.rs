@@ -1,6 +1,7 @@
 //! This repository's chores: `cargo xtask --help` lists them.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod chores;
 mod conform;
 mod contract;
@@ -11,6 +12,7 @@ mod page;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use bench::BenchArgs;
 use chores::{MutateArgs, SoakArgs};
 use clap::{Parser, Subcommand};
 use conform::ConformArgs;
@@ -49,6 +51,8 @@ enum Command {
     Mutate(MutateArgs),
     /// Sends calls to a server that answers at random and looks whether each ends once; the tests do it for a moment.
     Soak(SoakArgs),
+    /// Times the generator beside others, on the same documents and this machine, and what comes of each.
+    Bench(BenchArgs),
     /// Everything that must pass before a change lands, in the order of its cost.
     Ci,
 }
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         Command::Contract(arguments) => arguments.specs.iter_mut().for_each(make_absolute),
         Command::Conform(arguments) => arguments.paths.iter_mut().for_each(make_absolute),
         Command::Mutate(arguments) => make_absolute(&mut arguments.dir),
+        Command::Bench(arguments) => arguments.paths().for_each(make_absolute),
         Command::Bless
         | Command::Evolve
         | Command::Tidy
@@ -95,6 +100,7 @@ fn main() -> ExitCode {
         Command::Evolve => evolve::evolve(),
         Command::Conform(arguments) => conform::conform(&arguments),
         Command::Mutate(arguments) => chores::mutate(&arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
         Command::Soak(arguments) => chores::soak(&arguments),
         Command::Tidy => chores::tidy(),
         Command::Names => chores::names(),

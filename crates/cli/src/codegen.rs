@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use specsmith_codegen::{File, Output, Renames, Wishes, generate_as};
+use specsmith_codegen::{File, Renames, Wishes, generate_as, output_folder};
 
+use crate::cache::Cache;
 use crate::common::Common;
 use crate::disk::Folder;
+use crate::made::Made;
 use crate::plan::Plan;
+use crate::record::Recorder;
 use crate::report::Report;
+use crate::words::Words;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +44,9 @@ pub struct CodegenArgs {
     /// Let names change that `names.lock` remembers.
     #[arg(long)]
     pub accept_renames: bool,
+    /// Generate even where nothing has changed since the last run, and remember nothing.
+    #[arg(long)]
+    pub no_cache: bool,
     /// What all commands may be asked for.
     #[command(flatten)]
     pub common: Common,
@@ -78,56 +85,76 @@ impl From<Exit> for ExitCode {
 
 /// Generates, and writes or checks.
 pub fn run(arguments: &CodegenArgs, invocation: &Invocation) -> Exit {
-    let library = Folder::of(&arguments.config);
-    let renames = if arguments.accept_renames { Renames::Accepted } else { Renames::Refused };
-    let wishes = Wishes { renames, ..arguments.common.wishes() };
-    let output = generate_as(&library, &library.name_of(&arguments.config), wishes);
-    let report = Report::new(arguments.common.format, &invocation.mend);
-    if let Err(error) = arguments.common.write_report(&output) {
-        return disk(&output, &error, &report);
+    let CodegenArgs { config, check, accept_renames, no_cache, common } = arguments;
+    let library = Folder::of(config);
+    let name = library.name_of(config);
+    let renames = if *accept_renames { Renames::Accepted } else { Renames::Refused };
+    let wishes = Wishes { renames, ..common.wishes() };
+    let report = Report::new(common.format, &invocation.mend);
+    // A report is made of what the cache does not hold.
+    let cached = !no_cache && common.report.is_none();
+    let folder = cached.then(|| output_folder(&library, &name)).flatten().map(|it| library.path(&it));
+    let cache =
+        folder.and_then(|it| Cache::of(&it, &format!("{config:?} {wishes:?}")).map(|cache| (it, cache)));
+    if let Some((root, made)) =
+        cache.as_ref().and_then(|(root, it)| Some((root, it.recall(&library, common.format)?)))
+    {
+        return finish(&made, (root, &library), *check, &report);
     }
-    let root = library.path(&output.folder);
+    let recorder = Recorder::new(&library);
+    let output = generate_as(&recorder, &name, wishes);
+    if let Err(error) = common.write_report(&output) {
+        report.disk(&Words::of(&output, common.format), &error);
+        return Exit::Disk;
+    }
     if output.diagnostics.has_errors() {
         report.faulty(&output);
         return Exit::Faulty;
     }
-    let planned = Plan::make(&root, &output.files).and_then(|plan| match &output.lock {
+    let root = library.path(&output.folder);
+    let made = Made::of(output, common.format);
+    let exit = finish(&made, (&root, &library), *check, &report);
+    if let (Exit::Fine, false, Some((_, cache))) = (exit, check, cache) {
+        cache.remember(&recorder.asked(), &made);
+    }
+    exit
+}
+
+/// Holds what was made against the disk, and writes what differs, or says what it is.
+fn finish(made: &Made, (root, library): (&Path, &Folder), check: bool, report: &Report<'_>) -> Exit {
+    let planned = Plan::make(root, &made.files).and_then(|plan| match &made.lock {
         Some(File { path, text }) => plan.with(library.path(path), text),
         None => Ok(plan),
     });
     match planned {
-        Ok(plan) if arguments.check => {
-            report.checked(&output, &plan);
+        Ok(plan) if check => {
+            report.checked(&made.words, &plan);
             if plan.is_fresh() { Exit::Fine } else { Exit::Stale }
         }
-        Ok(plan) => carry_out(&output, &plan, &report),
-        Err(error) => disk(&output, &error, &report),
+        Ok(plan) => carry_out(&made.words, &plan, report),
+        Err(error) => disk(&made.words, &error, report),
     }
 }
 
 /// Brings a folder up to date.
-pub(crate) fn write(output: &Output, root: &Path, report: &Report<'_>) -> Exit {
-    if output.diagnostics.has_errors() {
-        report.faulty(output);
-        return Exit::Faulty;
-    }
-    match Plan::make(root, &output.files) {
-        Ok(plan) => carry_out(output, &plan, report),
-        Err(error) => disk(output, &error, report),
+pub(crate) fn write(made: &Made, root: &Path, report: &Report<'_>) -> Exit {
+    match Plan::make(root, &made.files) {
+        Ok(plan) => carry_out(&made.words, &plan, report),
+        Err(error) => disk(&made.words, &error, report),
     }
 }
 
-fn carry_out(output: &Output, plan: &Plan, report: &Report<'_>) -> Exit {
+fn carry_out(words: &Words, plan: &Plan, report: &Report<'_>) -> Exit {
     match plan.carry_out() {
         Ok(()) => {
-            report.written(output, plan);
+            report.written(words, plan);
             Exit::Fine
         }
-        Err(error) => disk(output, &error, report),
+        Err(error) => disk(words, &error, report),
     }
 }
 
-pub(crate) fn disk(output: &Output, error: &std::io::Error, report: &Report<'_>) -> Exit {
-    report.disk(output, error);
+pub(crate) fn disk(words: &Words, error: &std::io::Error, report: &Report<'_>) -> Exit {
+    report.disk(words, error);
     Exit::Disk
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use specsmith_codegen::Library;
 
 /// The name of what is no file.
-const STANDARD_INPUT: &str = "-";
+pub(crate) const STANDARD_INPUT: &str = "-";
 
 /// The folder in which a configuration stands; its files are named relative to it.
 #[derive(Debug)]

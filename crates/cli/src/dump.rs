@@ -56,14 +56,13 @@ pub fn dump(arguments: &DumpArgs) -> Exit {
     let show = match arguments.stage {
         Stage::Graph => Show::Graph(arguments.at.clone()),
         Stage::Samples => Show::Samples(arguments.at.clone()),
-        Stage::Api => Show::Nothing,
+        Stage::Api => Show::Model,
     };
     let wishes = Wishes { only: arguments.only.clone(), show, ..arguments.common.wishes() };
     let mut output = look_at(&arguments.spec, wishes);
     let shown = output.documents.iter().map(|it| match (arguments.stage, arguments.at.as_deref()) {
-        (Stage::Graph | Stage::Samples, _) => it.graph.clone(),
-        (Stage::Api, None) => it.model.clone(),
         (Stage::Api, Some(at)) => part(it, at),
+        (Stage::Graph | Stage::Samples | Stage::Api, _) => it.shown.clone(),
     });
     let shown: String = shown.collect();
     if let Some(at) = arguments.at.as_deref().filter(|_| shown.is_empty() && !output.diagnostics.has_errors())
@@ -88,7 +87,7 @@ fn part(summary: &Summary, at: &str) -> String {
     let functions: Vec<String> = of_kind(NameKind::Operation).map(last).collect();
     let mut shown = String::new();
     let mut open = None;
-    for line in summary.model.lines() {
+    for line in summary.shown.lines() {
         let indent = line.len() - line.trim_start().len();
         let mut words = line.split_whitespace();
         let (word, name) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());

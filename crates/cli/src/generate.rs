@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use specsmith_codegen::{Home, Output, Single, Tests, Wishes, generate_single};
 
+use crate::cache::Cache;
 use crate::codegen::{Exit, disk, write};
 use crate::common::Common;
-use crate::disk::Folder;
+use crate::disk::{Folder, STANDARD_INPUT};
+use crate::made::Made;
+use crate::record::Recorder;
 use crate::report::Report;
+use crate::words::Words;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,6 +58,9 @@ pub struct GenerateArgs {
     /// Has the test try so many values of each type as well, made of its schema at random, the same in each run.
     #[arg(long, value_name = "N", default_value_t = 0, requires = "tests")]
     pub values: u64,
+    /// Generate even where nothing has changed since the last run, and remember nothing.
+    #[arg(long)]
+    pub no_cache: bool,
     /// What all commands may be asked for.
     #[command(flatten)]
     pub common: Common,
@@ -84,16 +91,31 @@ pub fn generate(arguments: &GenerateArgs) -> Exit {
     let library = Folder::of(&arguments.spec);
     let config = arguments.config.as_deref().map(|it| library.name_beside(it));
     let tests = arguments.tests.then_some(Tests { values: arguments.values });
-    let output = generate_single(
-        &library,
-        Single { spec: library.name_of(&arguments.spec), name, home, config, tests },
-        wishes,
-    );
-    let report = Report::new(arguments.common.format, "");
-    match arguments.common.write_report(&output) {
-        Ok(()) => write(&output, &arguments.out, &report),
-        Err(error) => disk(&output, &error, &report),
+    let single = Single { spec: library.name_of(&arguments.spec), name, home, config, tests };
+    let Common { format, report: wanted, .. } = &arguments.common;
+    let report = Report::new(*format, "");
+    // What comes by standard input comes once, and a report is made of what the cache does not hold.
+    let cached = !arguments.no_cache && wanted.is_none() && single.spec != STANDARD_INPUT;
+    let asked = format!("{:?} {single:?} {wishes:?}", arguments.spec);
+    let cache = cached.then(|| Cache::of(&arguments.out, &asked)).flatten();
+    if let Some(made) = cache.as_ref().and_then(|it| it.recall(&library, *format)) {
+        return write(&made, &arguments.out, &report);
     }
+    let recorder = Recorder::new(&library);
+    let output = generate_single(&recorder, single, wishes);
+    if let Err(error) = arguments.common.write_report(&output) {
+        return disk(&Words::of(&output, *format), &error, &report);
+    }
+    if output.diagnostics.has_errors() {
+        report.faulty(&output);
+        return Exit::Faulty;
+    }
+    let made = Made::of(output, *format);
+    let exit = write(&made, &arguments.out, &report);
+    if let (Exit::Fine, Some(cache)) = (exit, cache) {
+        cache.remember(&recorder.asked(), &made);
+    }
+    exit
 }
 
 /// Says what is wrong with one document, and writes nothing.
@@ -102,7 +124,7 @@ pub fn check(arguments: &CheckArgs) -> Exit {
     let output = look_at(&arguments.spec, wishes);
     let report = Report::new(arguments.common.format, "");
     if let Err(error) = arguments.common.write_report(&output) {
-        return disk(&output, &error, &report);
+        return disk(&Words::of(&output, arguments.common.format), &error, &report);
     }
     if output.diagnostics.has_errors() {
         report.faulty(&output);
@@ -114,6 +136,7 @@ pub fn check(arguments: &CheckArgs) -> Exit {
 
 /// What becomes of a document that is only looked at.
 pub(crate) fn look_at(spec: &Path, wishes: Wishes) -> Output {
+    let wishes = Wishes { unspelled: true, ..wishes };
     let library = Folder::of(spec);
     let spec = library.name_of(spec);
     let single =

@@ -2,14 +2,18 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod cache;
 mod codegen;
 mod common;
 mod disk;
 mod dump;
 mod explain;
 mod generate;
+mod made;
 mod plan;
+mod record;
 mod report;
+mod words;
 
 pub use codegen::{CodegenArgs, DEFAULT_CONFIG, Exit, Invocation, run};
 pub use common::Common;

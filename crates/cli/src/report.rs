@@ -1,15 +1,14 @@
 //! What a run prints: for people, or as JSON for machines.
 
-use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::io::Write;
 
 use clap::ValueEnum;
 use serde_json::{Value as Json, json};
 use similar::TextDiff;
-use specsmith_codegen::{Explanation, Output, Severity, Style, render, summary_json};
+use specsmith_codegen::{Explanation, Output, Severity};
 
-use crate::account;
 use crate::plan::{Change, Plan};
+use crate::words::Words;
 
 /// For whom to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -36,30 +35,32 @@ impl<'r> Report<'r> {
 
     /// An error forbade everything else.
     pub(crate) fn faulty(&self, output: &Output) {
+        let words = Words::of(output, self.format);
         if self.format == Format::Json {
-            return self.json("faulty", output, None, None);
+            return self.json("faulty", &words, None, None);
         }
-        complaints(output);
+        complaints(&words);
         let errors = output.diagnostics.count(Severity::Error);
         eprintln(&format!("{}; nothing was written", count(errors, "error")));
     }
 
     /// The disk refused.
-    pub(crate) fn disk(&self, output: &Output, error: &std::io::Error) {
+    pub(crate) fn disk(&self, words: &Words, error: &std::io::Error) {
         if self.format == Format::Json {
-            return self.json("disk", output, None, Some(&error.to_string()));
+            return self.json("disk", words, None, Some(&error.to_string()));
         }
-        complaints(output);
+        complaints(words);
         eprintln(&format!("error: {error}"));
     }
 
     /// A document is sound; nothing was to be written.
     pub(crate) fn sound(&self, output: &Output) {
+        let words = Words::of(output, self.format);
         if self.format == Format::Json {
-            return self.json("sound", output, None, None);
+            return self.json("sound", &words, None, None);
         }
-        complaints(output);
-        documents(output);
+        complaints(&words);
+        print(&words.documents);
     }
 
     /// Names were looked up.
@@ -80,12 +81,12 @@ impl<'r> Report<'r> {
     }
 
     /// Files were written.
-    pub(crate) fn written(&self, output: &Output, plan: &Plan) {
+    pub(crate) fn written(&self, words: &Words, plan: &Plan) {
         if self.format == Format::Json {
-            return self.json(if plan.is_fresh() { "fresh" } else { "written" }, output, Some(plan), None);
+            return self.json(if plan.is_fresh() { "fresh" } else { "written" }, words, Some(plan), None);
         }
-        complaints(output);
-        documents(output);
+        complaints(words);
+        print(&words.documents);
         for (path, change) in &plan.changes {
             let word = match change {
                 Change::Add { .. } => "added",
@@ -102,12 +103,12 @@ impl<'r> Report<'r> {
     }
 
     /// Files were compared.
-    pub(crate) fn checked(&self, output: &Output, plan: &Plan) {
+    pub(crate) fn checked(&self, words: &Words, plan: &Plan) {
         if self.format == Format::Json {
-            return self.json(if plan.is_fresh() { "fresh" } else { "stale" }, output, Some(plan), None);
+            return self.json(if plan.is_fresh() { "fresh" } else { "stale" }, words, Some(plan), None);
         }
-        complaints(output);
-        documents(output);
+        complaints(words);
+        print(&words.documents);
         for (path, change) in &plan.changes {
             println(&format!("{:<8}{}", state(change), path.display()));
             if let Change::Replace { old, text } = change {
@@ -121,31 +122,18 @@ impl<'r> Report<'r> {
         }
     }
 
-    fn json(&self, status: &str, output: &Output, plan: Option<&Plan>, error: Option<&str>) {
-        let documents: Vec<Json> = output
-            .documents
-            .iter()
-            .map(|it| {
-                json!({
-                    "document": it.name,
-                    "module": it.module,
-                    "operations": it.operations,
-                    "became": account::counts(&it.account),
-                    "types": it.types,
-                    "warnings": it.warnings,
-                })
-            })
-            .collect();
+    fn json(&self, status: &str, words: &Words, plan: Option<&Plan>, error: Option<&str>) {
+        let parsed = |text: &str| serde_json::from_str(text).unwrap_or(Json::Null);
         let one = |(path, change): &(std::path::PathBuf, Change)| json!({ "path": path.display().to_string(), "state": state(change) });
         let files: Vec<Json> = plan.iter().flat_map(|plan| plan.changes.iter().map(one)).collect();
         let report = json!({
             "status": status,
-            "documents": documents,
+            "documents": parsed(&words.list),
             "files": files,
             "fresh": plan.map(|it| it.fresh),
             "error": error,
             "mend": (status == "stale").then_some(self.mend),
-            "diagnostics": summary_json(&output.tree, &output.diagnostics),
+            "diagnostics": words.diagnostics.as_deref().map(parsed),
         });
         println(&report.to_string());
     }
@@ -159,31 +147,9 @@ fn state(change: &Change) -> &'static str {
     }
 }
 
-fn documents(output: &Output) {
-    for it in &output.documents {
-        let name = Path::new(&it.name).display();
-        println(&format!(
-            "{name} -> {}: {}, {}, {}",
-            it.module,
-            count(it.operations, "operation"),
-            count(it.types, "type"),
-            count(it.warnings, "warning")
-        ));
-        if !it.account.operations.is_empty() {
-            println(&account::sentence(&it.account));
-        }
-    }
-}
-
-fn complaints(output: &Output) {
-    if output.diagnostics.list().is_empty() {
-        return;
-    }
-    let quiet = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    let style = if std::io::stderr().is_terminal() && !quiet { Style::Coloured } else { Style::Plain };
-    let page = render(&output.tree, &output.diagnostics, style);
+fn complaints(words: &Words) {
     // A reader who has gone away needs no report.
-    let _ = std::io::stderr().write_all(page.as_bytes());
+    let _ = std::io::stderr().write_all(words.complaints().unwrap_or_default().as_bytes());
 }
 
 fn short_diff(old: &str, new: &str) -> String {
@@ -200,7 +166,7 @@ fn short_diff(old: &str, new: &str) -> String {
     page
 }
 
-fn count(number: usize, what: &str) -> String {
+pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 

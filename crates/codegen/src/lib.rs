@@ -62,14 +62,18 @@ pub struct Wishes {
     pub show: Show,
     /// Where the files may stand that documents refer to, where a configuration does not allow more.
     pub files: Files,
+    /// Whether nobody wants the files: then none are spelled.
+    pub unspelled: bool,
 }
 
-/// What a run shows of its stages, beside the model.
+/// What a run shows of its stages.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub enum Show {
     /// Nothing.
     #[default]
     Nothing,
+    /// The model of each document.
+    Model,
     /// The resolved graph of each document: all of it, or what stands at a pointer and below.
     Graph(Option<String>),
     /// Calls of every function with sample values, as the sources of a program that makes them.
@@ -112,10 +116,8 @@ pub struct Summary {
     pub warnings: usize,
     /// What became of everything in it.
     pub account: Account,
-    /// Its model, as text.
-    pub model: String,
-    /// Its graph, as text; empty where it was not asked for.
-    pub graph: String,
+    /// The stage that was asked for, as text.
+    pub shown: String,
     /// Where its names come from.
     pub names: Vec<NameGiven>,
     /// What became of its examples, where a test with them was wanted.
@@ -157,7 +159,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
         let before = output.diagnostics.list().len();
         let Some(root) = read_document(library, document, wishes.files, &mut output) else { continue };
         let made = lowered(root, &document.settings, (before, &wishes.show), &mut places, &mut output);
-        let Some(Made { lowered, account, graph, tried, probes }) = made else {
+        let Some(Made { lowered, account, shown, tried, probes }) = made else {
             continue;
         };
         let Lowered { api, names, chosen: _, draws: _ } = lowered;
@@ -175,8 +177,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
                 .filter(|it| it.severity == Severity::Warning)
                 .count(),
             account,
-            model: dump(&api),
-            graph,
+            shown,
             names,
             tried,
         });
@@ -184,7 +185,7 @@ fn make(library: &dyn Library, config: Config, wishes: Wishes, mut output: Outpu
     }
     places.complain_of_strangers(&config, &output.tree, &mut output.diagnostics);
     deny(config.deny.iter().chain(&wishes.deny), &mut output.diagnostics);
-    if !output.diagnostics.has_errors() {
+    if !output.diagnostics.has_errors() && !wishes.unspelled {
         let package = package(config, places);
         if wishes.show == Show::Calls {
             output.calls = specsmith_emit::probes(&package, &calls);
@@ -209,7 +210,7 @@ fn deny<'c>(codes: impl Iterator<Item = &'c String>, diagnostics: &mut Diagnosti
 struct Made {
     lowered: Lowered,
     account: Account,
-    graph: String,
+    shown: String,
     probes: Vec<Probe>,
     tried: Option<Tried>,
 }
@@ -231,15 +232,16 @@ fn lowered(
         Account::of(&graph, lowered.chosen.as_ref(), diagnostics.list().get(said..).unwrap_or_default());
     let probes = match show {
         Show::Calls => specsmith_lower::probes(&graph, &lowered.api),
-        Show::Nothing | Show::Graph(_) | Show::Samples(_) => Vec::new(),
+        Show::Nothing | Show::Model | Show::Graph(_) | Show::Samples(_) => Vec::new(),
     };
     let tried = settings.tests.map(|_| trials::judged(&graph, &mut lowered));
-    let graph = match show {
+    let shown = match show {
         Show::Nothing | Show::Calls => String::new(),
+        Show::Model => dump(&lowered.api),
         Show::Graph(at) => specsmith_spec::dump(&graph, at.as_deref()),
         Show::Samples(at) => specsmith_lower::dump_samples(&graph, at.as_deref()),
     };
-    Some(Made { lowered, account, graph, tried, probes })
+    Some(Made { lowered, account, shown, tried, probes })
 }
 
 /// What a file says of a single document. Overlays are named relative to that file.
@@ -253,6 +255,11 @@ fn said(library: &dyn Library, single: &Single, output: &mut Output) -> (Said, V
         }
     }
     (said, dependencies)
+}
+
+/// The folder that a configuration names for the crate, relative to it; `None` where it is faulty.
+pub fn output_folder(library: &dyn Library, name: &str) -> Option<String> {
+    configuration(library, name, &mut Output::default()).map(|it| it.folder)
 }
 
 fn configuration(library: &dyn Library, name: &str, output: &mut Output) -> Option<Config> {

@@ -1,12 +1,11 @@
 //! Reading the configuration: what each key may hold, and what is wrong where it does not.
 
 mod environment;
+mod trials;
 
-use specsmith_lower::{
-    CallSetting, FormatType, Memory, Only, Pin, Settings, Tests, UploadRule, rust_ident, words,
-};
+use specsmith_lower::{CallSetting, FormatType, Memory, Only, Pin, Settings, UploadRule, rust_ident, words};
 use specsmith_model::{Dependency, Home, Ident, Repetition};
-use specsmith_source::{Diagnostics, Kind, Node, Number, Origin, names_warnings};
+use specsmith_source::{Diagnostics, Kind, Node, Origin, names_warnings};
 
 use environment::Environment;
 
@@ -390,23 +389,6 @@ impl Reader<'_> {
             });
         }
         calls
-    }
-
-    /// Whether a test of the types is wanted, and with how many values of our own making.
-    fn tests(&mut self, root: Node<'_>) -> Option<Tests> {
-        let node = root.get("tests")?;
-        if let Some(wanted) = node.bool() {
-            return wanted.then_some(Tests { values: 0 });
-        }
-        self.known_keys(node, &["values"]);
-        let values = node.get("values").and_then(Node::number).map(|it| match it {
-            Number::Integer(it) => u64::try_from(it).unwrap_or_default(),
-            Number::Float(_) => 0,
-        });
-        if values.is_none() {
-            self.diagnostics.wrong_setting(node, "`tests`", "`true`, `false`, or `{values: 3}`");
-        }
-        values.map(|values| Tests { values })
     }
 
     /// A key that says yes or no; what is neither is complained of and says no.

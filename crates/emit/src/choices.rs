@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Choice, ChoiceKind, ChoiceVariant, Wire};
 
-use crate::tokens::{code_span, deprecated, docs, ident, string};
+use crate::tokens::{Names, code_span, deprecated, ident, string};
 
 /// The enumeration and its values.
-pub(crate) fn choice(it: &Choice) -> Vec<TokenStream> {
+pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
     let Choice { ident: name, docs: words, deprecated: old, kind, variants, other } = it;
-    let (name, words, old, other) = (ident(name), docs(words), deprecated(*old), ident(other));
+    let (name, words, old, other) = (ident(name), names.docs(words), deprecated(*old), ident(other));
     let lines = variants.iter().map(|ChoiceVariant { ident: name, wire, docs: said }| {
-        let (name, shown, said) = (ident(name), shown(wire), docs(said));
+        let (name, shown, said) = (ident(name), shown(wire), names.docs(said));
         let gap = (!said.is_empty()).then(|| quote!(#[doc = ""]));
         quote!(#[doc = #shown] #gap #said #name)
     });

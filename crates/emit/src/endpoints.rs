@@ -9,7 +9,7 @@ use specsmith_model::{
 
 use crate::examples::{self, Place};
 use crate::streams;
-use crate::tokens::{Names, deprecated, docs, ident};
+use crate::tokens::{Names, deprecated, ident};
 
 /// What a module of endpoints begins with.
 pub(crate) fn imports(types: bool) -> &'static str {
@@ -44,8 +44,8 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>, place: &Place<'_>) -> 
         pages: _,
         job: _,
     } = it;
-    let example = example.as_ref().map(|it| docs(&examples::example(it, name, place)));
-    let (name, words, old) = (ident(name), docs(words), deprecated(*old));
+    let example = example.as_ref().map(|it| names.docs(&examples::example(it, name, place)));
+    let (name, words, old) = (ident(name), names.docs(words), deprecated(*old));
     let begin = begin(method, template, security);
     let steps = steps.iter().map(step);
     let (answer, reading) = self::reading(reading, reply.as_ref(), names);

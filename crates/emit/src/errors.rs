@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use specsmith_model::{ErrorStatus, ErrorVariant, Errors, HeaderDef, HeaderForm};
 
-use crate::tokens::{Names, docs, ident, uneven};
+use crate::tokens::{Names, ident, uneven};
 
 /// The enumeration, and which body is for which status; or the name of another operation's.
 pub(crate) fn errors(it: &Errors, names: &Names<'_>) -> Vec<TokenStream> {
@@ -64,7 +64,7 @@ fn spoken(it: &ErrorStatus) -> String {
 /// A header that answers declare.
 pub(crate) fn header(it: &HeaderDef, names: &Names<'_>) -> TokenStream {
     let HeaderDef { ident: name, wire, docs: words, ty, form } = it;
-    let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
+    let (name, words, ty) = (ident(name), names.docs(words), names.ty(ty));
     let form = match form {
         HeaderForm::Single => quote!(new),
         HeaderForm::List => quote!(list),

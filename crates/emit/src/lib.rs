@@ -3,6 +3,7 @@
 
 mod bodies;
 mod choices;
+mod crew;
 mod endpoints;
 mod errors;
 mod examples;
@@ -23,8 +24,7 @@ mod unions;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use specsmith_model::{Api, Client, Operation, Package, TypeDef, TypeId};
+use specsmith_model::{Api, Client, HeaderDef, Operation, Package, TypeDef, TypeId};
 
 pub use crate::probes::probes;
 
@@ -61,12 +61,10 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
     files.push(File { path: format!("{folder}.rs"), text: root::module(api) });
     let mut page = Page::new(&format!("The types of [`{module}`](super)."));
     page.raw(&parts::shelves(api));
-    let names = Names::inside(api);
     let apart: BTreeSet<TypeId> = api.parts.shelves.iter().flat_map(|it| &it.types).copied().collect();
-    let shared = (0..api.types.len()).map(TypeId).filter(|it| !apart.contains(it)).collect();
-    definitions(api, &shared, &names, &mut page);
-    let headers = api.headers.iter().map(|it| errors::header(it, &names)).collect();
-    page.items(names.tolerant(false, headers));
+    let shared: Vec<TypeId> = (0..api.types.len()).map(TypeId).filter(|it| !apart.contains(it)).collect();
+    page.parts(crew::each(&shared, |id| definition(api, *id).text));
+    page.parts(crew::each(&api.headers, |it| header(api, it)));
     files.push(File { path: format!("{folder}/types.rs"), text: page.finish() });
     for shelf in &api.parts.shelves {
         let path = format!("{folder}/types/{}.rs", shelf.ident.text());
@@ -78,53 +76,86 @@ fn module(package: &Package, api: &Api, files: &mut Vec<File>) {
     }
 }
 
-fn definitions(api: &Api, which: &BTreeSet<TypeId>, names: &Names<'_>, page: &mut Page) {
-    for id in which {
-        match api.type_def(*id) {
-            TypeDef::Struct(it) => {
-                let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
-                page.items(names.tolerant(old, structs::structure(it, names)));
-                page.raw(&structs::table(it, names));
-                page.raw(&structs::limits(it));
-            }
-            TypeDef::Choice(it) => {
-                page.items(names.tolerant(it.deprecated, choices::choice(it)));
-                page.raw(&choices::table(it));
-            }
-            TypeDef::Union(it) => {
-                page.items(names.tolerant(it.deprecated, unions::union(it, names)));
-                page.raw(&unions::table(it, names));
-            }
-            TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, names))),
-        }
+fn operations(package: &Package, api: &Api, folder: &str, files: &mut Vec<File>) {
+    let all: Vec<_> =
+        api.groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it))).collect();
+    let mut spelled = crew::each(&all, |(group, it)| {
+        let place = examples::Place { package: &package.name, api, group: &group.ident };
+        operation(it, &place)
+    })
+    .into_iter();
+    for group in &api.groups {
+        let parts: Vec<Part> = spelled.by_ref().take(group.operations.len()).collect();
+        let mut page = Page::of_docs(&group.docs);
+        page.raw(endpoints::imports(parts.iter().any(|it| it.names_types)));
+        page.parts(parts.into_iter().map(|it| it.text).collect());
+        files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
     }
 }
 
-fn operations(package: &Package, api: &Api, folder: &str, files: &mut Vec<File>) {
-    for group in &api.groups {
-        let place = examples::Place { package: &package.name, api, group: &group.ident };
-        let names = Names::outside(api);
-        let mut items = Vec::new();
-        for operation in &group.operations {
-            let fields = operation.params.iter().flat_map(|it| &it.fields);
-            let old = fields.filter(|it| it.deprecated).count() > 0;
-            items.extend(names.tolerant(old, endpoints::endpoint(operation, &names, &place)));
-            let args = operation.args.iter().map(|it| params::args(it, &names)).collect();
-            items.extend(names.tolerant(false, args));
-            let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();
-            items.extend(names.tolerant(old, params));
-            let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();
-            items.extend(names.tolerant(false, body));
-            further(operation, &names, &mut items);
-            let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
-            items.extend(names.tolerant(false, reply));
-            items.extend(names.tolerant(false, errors::errors(&operation.errors, &names)));
+/// What a type becomes.
+struct Definition {
+    text: String,
+    /// The types that it names.
+    names: BTreeSet<TypeId>,
+}
+
+/// A type, and how it meets JSON.
+fn definition(api: &Api, id: TypeId) -> Definition {
+    let names = Names::inside(api);
+    let mut page = Page::default();
+    match api.type_def(id) {
+        TypeDef::Struct(it) => {
+            let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
+            page.items(names.tolerant(old, structs::structure(it, &names)));
+            page.raw(&structs::table(it, &names));
+            page.raw(&structs::limits(it));
         }
-        let mut page = Page::of_docs(&group.docs);
-        page.raw(endpoints::imports(names.any_named()));
-        page.items(items);
-        files.push(File { path: format!("{folder}/{}.rs", group.ident.text()), text: page.finish() });
+        TypeDef::Choice(it) => {
+            page.items(names.tolerant(it.deprecated, choices::choice(it, &names)));
+            page.raw(&choices::table(it));
+        }
+        TypeDef::Union(it) => {
+            page.items(names.tolerant(it.deprecated, unions::union(it, &names)));
+            page.raw(&unions::table(it, &names));
+        }
+        TypeDef::Alias(it) => page.items(names.tolerant(false, structs::alias(it, &names))),
     }
+    Definition { text: names.told(&page.finish()), names: names.spelled() }
+}
+
+/// The headers of an answer.
+fn header(api: &Api, header: &HeaderDef) -> String {
+    let names = Names::inside(api);
+    let mut page = Page::default();
+    page.items(names.tolerant(false, vec![errors::header(header, &names)]));
+    names.told(&page.finish())
+}
+
+/// What an operation becomes.
+struct Part {
+    text: String,
+    /// Whether it names a type of the document.
+    names_types: bool,
+}
+
+fn operation(operation: &Operation, place: &examples::Place<'_>) -> Part {
+    let names = Names::outside(place.api);
+    let mut page = Page::default();
+    let fields = operation.params.iter().flat_map(|it| &it.fields);
+    let old = fields.filter(|it| it.deprecated).count() > 0;
+    page.items(names.tolerant(old, endpoints::endpoint(operation, &names, place)));
+    let args = operation.args.iter().map(|it| params::args(it, &names)).collect();
+    page.items(names.tolerant(false, args));
+    let params = operation.params.iter().flat_map(|it| params::params(it, &names)).collect();
+    page.items(names.tolerant(old, params));
+    let body = operation.body.iter().flat_map(|it| bodies::body(it, &names)).collect();
+    page.items(names.tolerant(false, body));
+    further(operation, &names, &mut page);
+    let reply = operation.reply.iter().flat_map(|it| replies::reply(it, &names)).collect();
+    page.items(names.tolerant(false, reply));
+    page.items(names.tolerant(false, errors::errors(&operation.errors, &names)));
+    Part { text: names.told(&page.finish()), names_types: names.any_named() }
 }
 
 fn webhooks(api: &Api) -> String {
@@ -135,15 +166,15 @@ fn webhooks(api: &Api) -> String {
         Page::new("What the service sends by itself: each function reads the body of one such request.");
     page.raw(if names.any_named() { "\nuse super::types;\n" } else { "" });
     page.items(items);
-    page.finish()
+    names.told(&page.finish())
 }
 
 /// The functions that an operation has beside its own; they call it, whether or not the document warns against it.
-fn further(it: &Operation, names: &Names<'_>, items: &mut Vec<TokenStream>) {
+fn further(it: &Operation, names: &Names<'_>, page: &mut Page) {
     let mut switches = it.body.iter().flat_map(|it| &it.variants).filter_map(|it| it.switch.as_ref());
     let old = it.deprecated || switches.any(|it| it.deprecated);
-    items.extend(names.tolerant(old, streams::stream(it, names)));
+    page.items(names.tolerant(old, streams::stream(it, names)));
     let old = it.deprecated || it.pages.iter().flat_map(|it| &it.path).any(|it| it.deprecated);
-    items.extend(names.tolerant(old, repeats::pages(it, names)));
-    items.extend(names.tolerant(it.deprecated, repeats::job(it, names)));
+    page.items(names.tolerant(old, repeats::pages(it, names)));
+    page.items(names.tolerant(it.deprecated, repeats::job(it, names)));
 }

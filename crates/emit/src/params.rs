@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Arg, ArgsDef, Parameter, ParamsDef};
 
-use crate::tokens::{Names, deprecated, docs, ident};
+use crate::tokens::{Names, deprecated, ident};
 
 /// The struct of the required parameters. It has no constructor: whoever makes one names every field.
 pub(crate) fn args(it: &ArgsDef, names: &Names<'_>) -> TokenStream {
@@ -12,7 +12,7 @@ pub(crate) fn args(it: &ArgsDef, names: &Names<'_>) -> TokenStream {
     let name = ident(name);
     let lines = fields.iter().map(|it| {
         let Arg { ident: name, docs: words, ty } = it;
-        let (name, words, ty) = (ident(name), docs(words), names.ty(ty));
+        let (name, words, ty) = (ident(name), names.docs(words), names.ty(ty));
         quote!(#words pub #name: #ty)
     });
     quote! {
@@ -28,7 +28,7 @@ pub(crate) fn params(it: &ParamsDef, names: &Names<'_>) -> Vec<TokenStream> {
     let name = ident(name);
     let lines = fields.iter().map(|it| {
         let Parameter { ident: name, setter: _, docs: words, deprecated: old, ty } = it;
-        let (name, words, old, ty) = (ident(name), docs(words), deprecated(*old), names.ty(ty));
+        let (name, words, old, ty) = (ident(name), names.docs(words), deprecated(*old), names.ty(ty));
         quote!(#words #old pub #name: Option<#ty>)
     });
     let setters = fields.iter().map(|it| {

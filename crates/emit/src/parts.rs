@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use specsmith_model::{Api, Shelf, TypeId};
 
+use crate::crew;
 use crate::page::Page;
-use crate::tokens::Names;
 
 /// The attribute of what one of these features brings, or that of the whole document; nothing where the document is one
 /// part.
@@ -39,16 +39,16 @@ pub(crate) fn shelf(api: &Api, it: &Shelf) -> String {
         Some(_) => format!("Types that only [`{ident}`](super::super::{ident}) uses."),
         None => "Types that no operation reaches.".to_owned(),
     });
-    let names = Names::inside(api);
-    let mut items = Page::bare();
-    crate::definitions(api, types, &names, &mut items);
-    let elsewhere: BTreeSet<TypeId> = names.spelled().difference(types).copied().collect();
-    let elsewhere: Vec<String> = elsewhere.iter().map(|it| api.type_def(*it).ident().to_string()).collect();
+    let ids: Vec<TypeId> = types.iter().copied().collect();
+    let items = crew::each(&ids, |id| crate::definition(api, *id));
+    let named: BTreeSet<TypeId> = items.iter().flat_map(|it| &it.names).copied().collect();
+    let elsewhere = named.difference(types);
+    let elsewhere: Vec<String> = elsewhere.map(|it| api.type_def(*it).ident().to_string()).collect();
     match elsewhere.as_slice() {
         [] => {}
         [one] => page.raw(&format!("\nuse super::{one};\n")),
         many => page.raw(&format!("\nuse super::{{{}}};\n", many.join(", "))),
     }
-    page.raw(&items.finish());
+    page.parts(items.into_iter().map(|it| it.text).collect());
     page.finish()
 }

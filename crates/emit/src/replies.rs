@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Reading, ReplyDef, ReplyStatus, ReplyVariant};
 
-use crate::tokens::{Names, docs, ident, uneven};
+use crate::tokens::{Names, ident, uneven};
 
 /// The enumeration, and how each status is read.
 pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
@@ -13,7 +13,7 @@ pub(crate) fn reply(it: &ReplyDef, names: &Names<'_>) -> Vec<TokenStream> {
     let uneven = uneven(variants.iter().map(|it| &it.reading));
     let lines = variants.iter().map(|it| {
         let ReplyVariant { ident: variant, docs: words, status: _, reading } = it;
-        let (variant, words) = (ident(variant), docs(words));
+        let (variant, words) = (ident(variant), names.docs(words));
         let held = match reading {
             Reading::Nothing | Reading::ByStatus | Reading::Stream(_) => quote!(),
             Reading::Json(ty) | Reading::JsonAs(_, ty) => {

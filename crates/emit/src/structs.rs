@@ -7,12 +7,12 @@ use specsmith_model::{
 };
 
 use crate::choices::{json, literal};
-use crate::tokens::{Names, deprecated, docs, ident, many_arguments, string};
+use crate::tokens::{Names, deprecated, ident, many_arguments, string};
 
 /// A struct, how it is made, and how its optional fields are set.
 pub(crate) fn structure(it: &Struct, names: &Names<'_>) -> Vec<TokenStream> {
     let Struct { ident: name, docs: words, deprecated: old, fields, extra, construction } = it;
-    let (name, words, old) = (ident(name), docs(words), deprecated(*old));
+    let (name, words, old) = (ident(name), names.docs(words), deprecated(*old));
     let default = match construction {
         Construction::Default => quote!(, Default),
         Construction::New => quote!(),
@@ -128,7 +128,7 @@ fn limit_text(limit: &Limit) -> String {
 /// Another name for a type.
 pub(crate) fn alias(it: &Alias, names: &Names<'_>) -> Vec<TokenStream> {
     let Alias { ident: name, docs: words, deprecated: old, ty } = it;
-    let (name, words, old, ty) = (ident(name), docs(words), deprecated(*old), names.ty(ty));
+    let (name, words, old, ty) = (ident(name), names.docs(words), deprecated(*old), names.ty(ty));
     vec![quote!(#words #old pub type #name = #ty;)]
 }
 
@@ -144,7 +144,7 @@ fn field(it: &Field, names: &Names<'_>) -> TokenStream {
         fixed: _,
         limits: _,
     } = it;
-    let (name, words, old, ty) = (ident(name), docs(words), deprecated(*old), names.ty(ty));
+    let (name, words, old, ty) = (ident(name), names.docs(words), deprecated(*old), names.ty(ty));
     quote!(#words #old pub #name: #ty)
 }
 

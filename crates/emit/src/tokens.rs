@@ -21,12 +21,6 @@ pub(crate) fn string(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// A doc comment: one attribute for each line, so that it prints as `///` lines.
-pub(crate) fn docs(docs: &Docs) -> TokenStream {
-    let lines = docs.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
-}
-
 /// Text of the document in a code span of a doc comment.
 pub(crate) fn code_span(text: &str) -> String {
     let turns =
@@ -69,28 +63,32 @@ pub(crate) struct Names<'a> {
     spelled: RefCell<BTreeSet<TypeId>>,
     /// Whether one was named, since somebody asked, that the document warns against.
     old: Cell<bool>,
+    /// The doc comments of the document's own words.
+    docs: RefCell<Vec<String>>,
 }
+
+/// Stands for a doc comment until its item is printed. No words of the document do: they all come in this way.
+const MARK: char = '\u{E000}';
 
 impl<'a> Names<'a> {
     /// In the module of the types.
     pub(crate) fn inside(api: &'a Api) -> Self {
-        Self {
-            api,
-            prefix: TokenStream::new(),
-            named: Cell::new(false),
-            spelled: RefCell::default(),
-            old: Cell::new(false),
-        }
+        Self::of(api, TokenStream::new())
     }
 
     /// In a module beside it.
     pub(crate) fn outside(api: &'a Api) -> Self {
+        Self::of(api, quote!(types::))
+    }
+
+    fn of(api: &'a Api, prefix: TokenStream) -> Self {
         Self {
             api,
-            prefix: quote!(types::),
-            named: Cell::new(false),
+            prefix,
+            named: Cell::default(),
             spelled: RefCell::default(),
-            old: Cell::new(false),
+            old: Cell::default(),
+            docs: RefCell::default(),
         }
     }
 
@@ -102,6 +100,39 @@ impl<'a> Names<'a> {
     /// Whether one has been named, since somebody asked, that the document warns against.
     pub(crate) fn any_old(&self) -> bool {
         self.old.take()
+    }
+
+    /// A doc comment. Its lines are final as they are: they stand beside the tokens, and [`Names::told`] puts them into
+    /// the text. As tokens they would be quoted, read and unquoted again, which is much of what printing takes.
+    pub(crate) fn docs(&self, docs: &Docs) -> TokenStream {
+        if docs.0.is_empty() {
+            return TokenStream::new();
+        }
+        let mut known = self.docs.borrow_mut();
+        let mark = format!("{MARK}{}", known.len());
+        known.push(docs.0.join("\n"));
+        quote!(#[doc = #mark])
+    }
+
+    /// Printed text, with its doc comments.
+    pub(crate) fn told(&self, text: &str) -> String {
+        let known = self.docs.borrow();
+        let mut page = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let place = line.trim_start().strip_prefix("///").and_then(|it| it.strip_prefix(MARK));
+            let docs = place.and_then(|it| known.get(it.trim_end().parse::<usize>().ok()?));
+            let Some(docs) = docs else {
+                page.push_str(line);
+                continue;
+            };
+            let indent = &line[..line.len() - line.trim_start().len()];
+            for said in docs.split('\n') {
+                let gap = if said.is_empty() { "" } else { " " };
+                page.extend([indent, "///", gap, said, "\n"]);
+            }
+        }
+        page.shrink_to_fit();
+        page
     }
 
     /// The definitions that have been named so far.
@@ -143,7 +174,6 @@ impl<'a> Names<'a> {
                 let path: TokenStream = path.parse().unwrap_or_default();
                 quote!(specsmith_runtime::Serde<#path>)
             }
-            TypeRef::F32 => quote!(f32),
             TypeRef::F64 => quote!(f64),
             TypeRef::String => quote!(String),
             TypeRef::Upload => quote!(specsmith_runtime::Upload),

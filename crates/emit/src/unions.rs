@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specsmith_model::{Arm, JsonKind, Told, TypeRef, Union, Wire};
 
-use crate::tokens::{Names, deprecated, docs, ident, string};
+use crate::tokens::{Names, deprecated, ident, string};
 
 /// The enumeration, and the plain values that become a variant.
 pub(crate) fn union(it: &Union, names: &Names<'_>) -> Vec<TokenStream> {
     let Union { ident: name, docs: words, deprecated: old, tag: _, arms, other } = it;
-    let (name, words, old, other) = (ident(name), docs(words), deprecated(*old), ident(other));
+    let (name, words, old, other) = (ident(name), names.docs(words), deprecated(*old), ident(other));
     let lines = arms.iter().map(|it| {
-        let (variant, words, ty) = (ident(&it.ident), docs(&it.docs), names.ty(&it.ty));
+        let (variant, words, ty) = (ident(&it.ident), names.docs(&it.docs), names.ty(&it.ty));
         quote!(#words #variant(#ty))
     });
     let mut items = vec![quote! {

@@ -2,6 +2,7 @@
 //! in the words of JSON Schema 2020-12, before the `jsonschema` crate.
 #![forbid(unsafe_code)]
 
+mod tags;
 mod words;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ use serde_json::{Map, Number as JsonNumber, Value as Json, json};
 use specsmith_source::{Kind, Lookup, Node, Number, Origin};
 
 use crate::Direction;
+use crate::tags::tagged;
 
 /// What we call the format `byte`, of which the standard only says what it means.
 pub(crate) const BASE64: &str = "specsmith-base64";
@@ -54,6 +55,12 @@ impl<'t> Words<'t> {
         }
     }
 
+    /// A reference to a schema, which will be spelled.
+    pub(crate) fn reference(&mut self, target: Node<'t>) -> Json {
+        let direction = self.direction;
+        json!({ "$ref": format!("#/$defs/{}", self.want(target, direction)) })
+    }
+
     /// All that are wanted, and what these refer to, by their names.
     pub(crate) fn spelled(mut self) -> (Map<String, Json>, Names, Vec<(Origin, String)>) {
         let mut definitions = Map::new();
@@ -80,10 +87,7 @@ impl<'t> Words<'t> {
         let mut made = match node.get("$ref").and_then(|at| Some((at, at.text()?))) {
             Some((at, reference)) => {
                 let target = match at.locate(reference) {
-                    Lookup::Found(target) => {
-                        let direction = self.direction;
-                        json!({ "$ref": format!("#/$defs/{}", self.want(target, direction)) })
-                    }
+                    Lookup::Found(target) => self.reference(target),
                     _ => {
                         self.leave(at, "a reference that leads nowhere");
                         json!(true)
@@ -111,6 +115,9 @@ impl<'t> Words<'t> {
         let types = types(node);
         if let Some(types) = &types {
             made.insert("type".to_owned(), json!(types));
+        } else if node.get("type").is_none() && node.get("properties").is_some() {
+            // By the letter it allows whatever is no object; who writes properties means one.
+            made.insert("type".to_owned(), json!("object"));
         }
         for key in ["enum", "const"] {
             let fits = key == "const" || node.get(key).is_some_and(|it| it.items().next().is_some());
@@ -139,13 +146,30 @@ impl<'t> Words<'t> {
         self.hidden(node, DEEPEST, &mut hidden);
         self.objects(node, &hidden, &mut made);
         self.lists(node, &mut made);
+        let rules = tagged(self, node);
         for key in ["allOf", "anyOf", "oneOf"] {
-            let parts: Vec<Json> =
-                node.get(key).into_iter().flat_map(Node::items).map(|it| self.schema(it, &hidden)).collect();
+            let parts: Vec<Node<'t>> = node.get(key).into_iter().flat_map(Node::items).collect();
+            let parts: Vec<Json> = parts
+                .into_iter()
+                .map(|it| {
+                    if key != "allOf" && is_null(it) {
+                        json!({ "type": "null" })
+                    } else {
+                        self.schema(it, &hidden)
+                    }
+                })
+                .collect();
             if !parts.is_empty() {
+                // That only one fits is what the tag is there for.
+                let key = if key == "oneOf" && !rules.is_empty() && node.get("anyOf").is_none() {
+                    "anyOf"
+                } else {
+                    key
+                };
                 made.insert(key.to_owned(), Json::Array(parts));
             }
         }
+        more.extend(rules);
         for key in ["not", "if", "then", "else"] {
             if let Some(part) = node.get(key).filter(|it| matches!(it.kind(), Kind::Map | Kind::Bool)) {
                 made.insert(key.to_owned(), self.schema(part, &hidden));
@@ -236,6 +260,13 @@ impl<'t> Words<'t> {
         }
         known
     }
+}
+
+/// Whether an alternative is there only to allow null, as generators for 3.0 write it: by its letter it allows anything.
+fn is_null(node: Node<'_>) -> bool {
+    let words = ["nullable", "title", "description", "default", "example"];
+    node.get("nullable").and_then(Node::bool) == Some(true)
+        && node.entries().all(|(key, _)| words.contains(&key) || key.starts_with("x-"))
 }
 
 /// The end of a chain of references.

@@ -121,14 +121,8 @@ impl Writer<'_, '_> {
                 TypeRef::I32 | TypeRef::I64 | TypeRef::I128 | TypeRef::U32 | TypeRef::U64,
                 Sample::Single(it @ (Wire::Whole(_) | Wire::Number(_))),
             ) => Written::Literal(it.to_string()),
-            (TypeRef::F32 | TypeRef::F64, Sample::Single(Wire::Whole(it))) => {
-                Written::Literal(format!("{it}.0"))
-            }
-            // What has more digits than the type is a lint.
-            (TypeRef::F32, Sample::Single(Wire::Number(it))) if it.len() > 7 => {
-                Written::Literal("1.5".to_owned())
-            }
-            (TypeRef::F32 | TypeRef::F64, Sample::Single(Wire::Number(it))) => Written::Literal(it.clone()),
+            (TypeRef::F64, Sample::Single(Wire::Whole(it))) => Written::Literal(format!("{it}.0")),
+            (TypeRef::F64, Sample::Single(Wire::Number(it))) => Written::Literal(it.clone()),
             (TypeRef::String, Sample::Single(Wire::Text(it))) => match taken {
                 Taken::Into => Written::Text(shown(it)),
                 Taken::Exactly => Written::String(shown(it)),

@@ -19,8 +19,8 @@ impl<'t> Types<'_, 't, '_, '_> {
 
     pub(crate) fn number(&mut self, schema: &Schema<'t>, format: NumberFormat) -> TypeRef {
         self.configured(schema).unwrap_or(match format {
-            NumberFormat::Double => TypeRef::F64,
-            NumberFormat::Float => TypeRef::F32,
+            // Whoever says `float` sends more digits than 32 bits hold as often as not.
+            NumberFormat::Double | NumberFormat::Float => TypeRef::F64,
             NumberFormat::Decimal => TypeRef::Decimal,
         })
     }

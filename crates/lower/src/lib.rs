@@ -35,6 +35,7 @@ mod probes;
 mod recursion;
 mod rules;
 mod samples;
+mod sayable;
 mod scope;
 mod security;
 mod servers;

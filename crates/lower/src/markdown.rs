@@ -43,6 +43,20 @@ pub(crate) fn normalize(markdown: &str) -> String {
 }
 
 fn normal(markdown: &str) -> String {
+    if is_plain(markdown) { markdown.to_owned() } else { rewritten(markdown) }
+}
+
+/// Whether it is one line of words in which nothing can mean anything in Markdown: most descriptions are, and are in
+/// their normal form already.
+fn is_plain(markdown: &str) -> bool {
+    let fits = |it: u8| it.is_ascii_alphanumeric() || b" ,.;:'()/?-".contains(&it);
+    markdown.starts_with(|it: char| it.is_ascii_alphabetic())
+        && !markdown.ends_with(' ')
+        && markdown.bytes().all(fits)
+        && !markdown.contains("http")
+}
+
+fn rewritten(markdown: &str) -> String {
     let clean: String = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     let clean: String = clean.chars().filter(|it| *it == '\n' || !unprintable(*it)).collect();
     let syntax = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
@@ -208,7 +222,7 @@ mod tests {
 
     use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
-    use super::{LANGUAGES, is_url, normalize};
+    use super::{LANGUAGES, is_plain, is_url, normalize, rewritten};
 
     #[test]
     fn rustdoc_finds_nothing_to_read_into_it() {
@@ -277,6 +291,23 @@ mod tests {
         }
         assert!(!looked_up.get(), "a link into the code of {markdown:?} in {page:?}");
         assert!(page.chars().all(|it| it == '\n' || !super::unprintable(it)), "{markdown:?}");
+    }
+
+    #[test]
+    fn what_is_plain_is_in_its_normal_form() {
+        const SCRAPS: &str = "word¦Two words¦ ¦  ¦, ¦. ¦.¦;¦: ¦:¦'¦(¦) ¦(a)¦/¦//¦?¦-¦--¦ - ¦ -- ¦---¦1. ¦ 1) ¦2¦a. ¦www.example.org¦\
+            mailto:¦ftp://¦e.g.¦it's¦''";
+        let scraps: Vec<&str> = SCRAPS.split('¦').collect();
+        let mut dice = Dice(0x00c0_ffee);
+        let mut plain = 0;
+        for _ in 0..20_000 {
+            let mixture: String = (0..=dice.roll(9)).map(|_| scraps[dice.roll(scraps.len())]).collect();
+            if is_plain(&mixture) {
+                plain += 1;
+                assert_eq!(rewritten(&mixture).trim_matches('\n'), mixture);
+            }
+        }
+        assert!(plain > 1_000, "{plain} of the mixtures are plain");
     }
 
     /// As rustdoc looks for bare URLs.

@@ -130,7 +130,6 @@ fn pass(ty: &TypeRef) -> ArgumentPass {
         | TypeRef::I128
         | TypeRef::U32
         | TypeRef::U64
-        | TypeRef::F32
         | TypeRef::F64
         | TypeRef::DateTime
         | TypeRef::Date => ArgumentPass::Value,

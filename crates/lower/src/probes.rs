@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use specsmith_model::{
     Amount, Api, ArgumentPass, BodyDef, BodyKind, BodyNeed, BodyVariant, Content, Given, Ident, Method,
-    Operation, Probe, Sample, Source, TypeRef, Wire,
+    Operation, Probe, Sample, Source, TypeDef, TypeRef, Wire,
 };
 use specsmith_spec::{self as spec, Graph, SchemaId};
 
@@ -13,6 +13,7 @@ use crate::examples::{body_schema, parameter_schema};
 use crate::media::{is_range, is_xml};
 use crate::operations::known_as;
 use crate::samples::{Fill, sample};
+use crate::sayable::Sayable;
 use crate::views::View;
 
 /// Calls of every function, in the order of the document.
@@ -23,7 +24,7 @@ pub fn probes(graph: &Graph<'_>, api: &Api) -> Vec<Probe> {
     for group in &api.groups {
         for it in &group.operations {
             let Some(said) = said.get(&(it.method.clone(), it.template.clone())) else { continue };
-            let maker = Maker { graph, said, it, group: &group.ident };
+            let maker = Maker { graph, said, it, group: &group.ident, types: &api.types };
             maker.probes(&it.ident, &mut probes);
             if let Some(stream) = &it.stream {
                 maker.probes(&stream.ident, &mut probes);
@@ -38,6 +39,7 @@ struct Maker<'g, 't> {
     said: &'g spec::Operation<'t>,
     it: &'g Operation,
     group: &'g Ident,
+    types: &'g [TypeDef],
 }
 
 impl Maker<'_, '_> {
@@ -123,25 +125,10 @@ impl Maker<'_, '_> {
             },
             (BodyKind::Text, None) => Content::Text(text(&variant.media_type).to_owned()),
             (_, None) => Content::Value(Sample::text("any").to_string()),
-            (BodyKind::Json, Some(schema)) => Content::Value(self.sample(schema, amount)?.to_string()),
-            (BodyKind::Form | BodyKind::Multipart, Some(schema)) => {
-                Content::Value(self.fields(schema, amount)?.to_string())
+            (kind, Some(schema)) => {
+                let sample = self.sample(schema, amount)?;
+                Content::Value(Sayable(self.types).body(kind, &variant.ty, &sample)?.to_string())
             }
-        })
-    }
-
-    /// The fields of a form, but for those that may be left out and that no form can say.
-    fn fields(&self, schema: SchemaId, amount: Amount) -> Option<Sample> {
-        let least = self.sample(schema, Amount::Least)?;
-        Some(match self.sample(schema, amount)? {
-            Sample::Object(entries) => {
-                let sayable = |(key, value): &(String, Sample)| {
-                    let nothing = *value == Sample::Null || *value == Sample::List(Vec::new());
-                    !nothing || least.get(key).is_some()
-                };
-                Sample::Object(entries.into_iter().filter(sayable).collect())
-            }
-            other => other,
         })
     }
 

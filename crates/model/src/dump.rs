@@ -20,7 +20,8 @@ pub fn dump(api: &Api) -> String {
         page.line(0, &format!("feature {feature}"));
     }
     for Shelf { ident, feature, types } in &api.parts.shelves {
-        let names: Vec<&str> = types.iter().map(|it| api.type_def(*it).ident().text()).collect();
+        let mut names: Vec<&str> = types.iter().map(|it| api.type_def(*it).ident().text()).collect();
+        names.sort_unstable();
         let whose = feature.as_ref().unwrap_or(&api.feature);
         page.line(0, &format!("file {ident} ({whose}): {}", names.join(", ")));
     }

@@ -21,7 +21,7 @@ pub(crate) fn explain(body: &[u8], fault: &codec::Fault) -> Fault {
     let line = before.iter().filter(|it| **it == b'\n').count() + 1;
     let column = before.iter().rev().take_while(|it| **it != b'\n').count() + 1;
     let path = fault.path();
-    let place = path.as_ref().map(|path| format!(" at {path}")).unwrap_or_default();
+    let place = path.as_ref().map(|path| format!(" at `{path}`")).unwrap_or_default();
     let why = fault.reason();
     Fault { reason: format!("the JSON does not decode{place} (line {line}, column {column}): {why}"), path }
 }

@@ -15,8 +15,8 @@ use crate::corpus::documents;
 /// The program, written once for all.
 const HARNESS: &str = "xtask/contract/harness.rs";
 
-/// With what the program ends where the judge does not answer in time.
-const GIVEN_UP: i32 = 3;
+/// With what the program ends where it wants another server.
+const ANOTHER: i32 = 4;
 
 /// A client and its documents.
 pub(super) struct Client {
@@ -162,19 +162,26 @@ impl Client {
         self.calls.iter().map(|it| it.text.len()).sum()
     }
 
-    /// Makes every call of a document, at that server.
-    pub(super) fn harness(&self, scratch: &Path, url: &str, module: &str) -> io::Result<Vec<Called>> {
+    /// Makes the calls of a document at that server, without those that are done; says too whether the rest want another
+    /// server.
+    pub(super) fn harness(
+        &self,
+        scratch: &Path,
+        url: &str,
+        module: &str,
+        done: usize,
+    ) -> io::Result<(Vec<Called>, bool)> {
         let program = scratch.join("target/debug").join(format!("{}-calls", self.package));
         let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-        let output = Command::new(program).args([url, module]).stderr(Stdio::inherit()).output()?;
-        if output.status.code() == Some(GIVEN_UP) {
-            return Err(io::Error::new(io::ErrorKind::TimedOut, "it takes too long to answer"));
-        }
-        if !output.status.success() {
+        let arguments = [url, module, &done.to_string()];
+        let output = Command::new(program).args(arguments).stderr(Stdio::inherit()).output()?;
+        let another = output.status.code() == Some(ANOTHER);
+        if !another && !output.status.success() {
             return Err(io::Error::other(format!("the calls ended with {}", output.status)));
         }
         let text = String::from_utf8_lossy(&output.stdout);
-        text.lines().map(|line| Ok(called(&serde_json::from_str(line).map_err(io::Error::other)?))).collect()
+        let line = |line: &str| Ok(called(&serde_json::from_str(line).map_err(io::Error::other)?));
+        Ok((text.lines().map(line).collect::<io::Result<_>>()?, another))
     }
 }
 

@@ -26,8 +26,10 @@ impl Judge {
     }
 
     pub(super) fn row(&self, client: &Client, document: &Document, scratch: &Path) -> io::Result<Row> {
-        match client.harness(scratch, self.recorder.url(), &document.module) {
-            Ok(calls) => judged(&document.name, &document.path, calls, self.recorder.take(), &self.python),
+        match client.harness(scratch, self.recorder.url(), &document.module, 0) {
+            Ok((calls, _)) => {
+                judged(&document.name, &document.path, calls, self.recorder.take(), &self.python)
+            }
             Err(error) => Ok(Row::failed(&document.name, error.to_string())),
         }
     }

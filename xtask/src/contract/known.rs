@@ -31,6 +31,8 @@ pub(super) struct Known {
 pub(super) enum Fault {
     Judge,
     Document,
+    /// Ours: the value was made up, and is none that the schema allows.
+    Sample,
 }
 
 impl Known {
@@ -48,7 +50,8 @@ fn complaints(call: &Called) -> Vec<String> {
     let listed = said.as_array().or(said["validation"].as_array()).filter(|it| !it.is_empty());
     let all: Vec<String> = match listed {
         Some(listed) => {
-            let wrong = listed.iter().filter(|it| it["code"] != "deprecated");
+            let counts = |it: &&Json| it["code"] != "deprecated" && it["location"][0] != "response";
+            let wrong = listed.iter().filter(counts);
             wrong.map(|it| format!("{} {} {}", place(&it["location"]), it["code"], it["message"])).collect()
         }
         None => vec![call.detail.clone()],
@@ -88,6 +91,7 @@ fn entry(it: &Json) -> io::Result<Known> {
         fault: match it["fault"].as_str() {
             Some("judge") => Fault::Judge,
             Some("document") => Fault::Document,
+            Some("sample") => Fault::Sample,
             _ => return Err(faulty("no fault")),
         },
         why: text("why"),

@@ -34,16 +34,20 @@ fn name(judge: Judge) -> &'static str {
 /// Writing to a string cannot fail.
 fn table(judge: Judge, rows: &[Row], text: &mut String) {
     let name = name(judge);
+    let calls = match judge {
+        Judge::Prism => "Answers read",
+        Judge::OpenapiCore => "Calls accepted",
+    };
     let _ = writeln!(text, "### Judged by {name}\n");
     let _ = writeln!(
         text,
-        "| Document | Operations | Calls | Answers read | Operations accepted | {name}'s fault | The document's | Left |"
+        "| Document | Operations | Calls | {calls} | Operations accepted | {name}'s fault | The document's | Our sample's | Left |"
     );
-    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
-    let mut sums = [0; 7];
+    let _ = writeln!(text, "|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    let mut sums = [0; 8];
     for row in rows.iter().filter(|it| it.refused.is_none()) {
-        let Sum { operations, calls, answered, accepted, by_judge, by_document, left } = row.sum();
-        let values = [operations, calls, answered, accepted, by_judge, by_document, left];
+        let Sum { operations, calls, answered, accepted, by_judge, by_document, by_sample, left } = row.sum();
+        let values = [operations, calls, answered, accepted, by_judge, by_document, by_sample, left];
         let cells: Vec<String> = values.iter().map(usize::to_string).collect();
         let _ = writeln!(text, "| {} | {} |", row.document, cells.join(" | "));
         for (sum, value) in sums.iter_mut().zip(values) {
@@ -60,8 +64,12 @@ fn table(judge: Judge, rows: &[Row], text: &mut String) {
 }
 
 fn reasons(judge: Judge, rows: &[Row], known: &[Known], text: &mut String) {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     for entry in known.iter().filter(|it| it.judge == judge) {
+        // Several entries may say the same of several media types.
+        if lines.iter().any(|it| it.starts_with(&format!("- `{}`", entry.key))) {
+            continue;
+        }
         let counts = rows.iter().filter_map(|row| {
             let calls = row.calls.iter().filter(|it| it.is_explained_by(&entry.key));
             let operations: BTreeSet<&str> = calls.map(|it| it.called.operation.as_str()).collect();
@@ -72,6 +80,7 @@ fn reasons(judge: Judge, rows: &[Row], known: &[Known], text: &mut String) {
             let whose = match entry.fault {
                 Fault::Judge => format!("{}'s fault", name(judge)),
                 Fault::Document => "the document's fault".to_owned(),
+                Fault::Sample => "our sample value's fault".to_owned(),
             };
             lines.push(format!("- `{}` ({whose}; {}): {}", entry.key, counts.join(", "), entry.why));
         }

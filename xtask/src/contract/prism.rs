@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::process::Guarded;
 
 /// How long it may take to read a document.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Where its versions are pinned.
 const PINNED: &str = "xtask/contract";

@@ -61,6 +61,7 @@ pub(super) struct Sum {
     pub(super) accepted: usize,
     pub(super) by_judge: usize,
     pub(super) by_document: usize,
+    pub(super) by_sample: usize,
     pub(super) left: usize,
 }
 
@@ -95,7 +96,8 @@ impl Row {
                 _ if it.is_accepted() => 0,
                 Some(Fault::Judge) => 1,
                 Some(Fault::Document) => 2,
-                None => 3,
+                Some(Fault::Sample) => 3,
+                None => 4,
             };
             let of = worst.entry(&it.called.operation).or_default();
             *of = rank.max(*of);
@@ -108,7 +110,8 @@ impl Row {
             accepted: count(0),
             by_judge: count(1),
             by_document: count(2),
-            left: count(3),
+            by_sample: count(3),
+            left: count(4),
         }
     }
 }
@@ -129,19 +132,20 @@ pub(super) fn failures(row: &Row, all: bool) -> String {
 /// The table of one run, for a terminal.
 pub(super) fn draw(rows: &[Row]) -> String {
     let mut text = format!(
-        "{:<36} {:>10} {:>6} {:>8} {:>8} {:>7} {:>10} {:>4}\n",
-        "document", "operations", "calls", "answers", "accepted", "judge's", "document's", "left"
+        "{:<36} {:>10} {:>6} {:>8} {:>8} {:>7} {:>10} {:>8} {:>4}\n",
+        "document", "operations", "calls", "answers", "accepted", "judge's", "document's", "sample's", "left"
     );
     for row in rows {
         let _ = match (&row.refused, &row.broken) {
             (Some(reason), _) => writeln!(text, "{:<36} the judge does not take it: {reason}", row.document),
             (_, Some(reason)) => writeln!(text, "{:<36} {reason}", row.document),
             (None, None) => {
-                let Sum { operations, calls, answered, accepted, by_judge, by_document, left } = row.sum();
+                let Sum { operations, calls, answered, accepted, by_judge, by_document, by_sample, left } =
+                    row.sum();
                 let name = &row.document;
                 writeln!(
                     text,
-                    "{name:<36} {operations:>10} {calls:>6} {answered:>8} {accepted:>8} {by_judge:>7} {by_document:>10} {left:>4}"
+                    "{name:<36} {operations:>10} {calls:>6} {answered:>8} {accepted:>8} {by_judge:>7} {by_document:>10} {by_sample:>8} {left:>4}"
                 )
             }
         };

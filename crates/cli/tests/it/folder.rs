@@ -55,7 +55,9 @@ impl Folder {
 pub(crate) fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("the folder can be listed").path();
-        if path.is_dir() {
+        if path.ends_with("target") {
+            // What is remembered of the last run is no part of the crate.
+        } else if path.is_dir() {
             collect(&path, files);
         } else {
             let text = fs::read_to_string(&path).expect("a generated file is text");

@@ -246,11 +246,14 @@ impl<'t> Maker<'_, 't, '_> {
         for property in &shown {
             if property.required {
                 entries.push((property.name.to_owned(), self.value(property.schema, level + 1)?));
-            } else if room > 0 && level <= DEEPEST && self.left > 0 && self.chance.once_in(seldom) {
-                if let Some(value) = self.value(property.schema, level + 1) {
-                    entries.push((property.name.to_owned(), value));
-                    room -= 1;
-                }
+            } else if room > 0
+                && level <= DEEPEST
+                && self.left > 0
+                && self.chance.once_in(seldom)
+                && let Some(value) = self.value(property.schema, level + 1)
+            {
+                entries.push((property.name.to_owned(), value));
+                room -= 1;
             }
         }
         for property in shown.iter().filter(|it| !it.required) {

@@ -22,13 +22,25 @@ pub(crate) fn text(schema: &Schema<'_>, format: TextFormat<'_>) -> Option<Sample
             return known;
         }
     }
-    if let Some(known) = of(format) {
+    if let Some(known) = of(narrowed(schema, format)) {
         return fits(known).then(|| Sample::text(known));
     }
     let plain = "text";
     let missing = usize::try_from(least).ok()?.saturating_sub(plain.len());
     let longest = usize::try_from(most.min(LONGEST)).ok()?;
     Some(Sample::text((plain.to_owned() + &"x".repeat(missing)).chars().take(longest).collect::<String>()))
+}
+
+/// The first format of alternatives that are all texts: they are one text, and any of them will do.
+fn narrowed<'t>(schema: &Schema<'t>, format: TextFormat<'t>) -> TextFormat<'t> {
+    let arms = ["oneOf", "anyOf"].iter().find_map(|it| schema.node.get(it));
+    let mut formats = arms.into_iter().flat_map(|it| it.items()).filter_map(|it| it.get("format")?.text());
+    match (format, formats.next()) {
+        (TextFormat::Plain, Some("date-time")) => TextFormat::DateTime,
+        (TextFormat::Plain, Some("date")) => TextFormat::Date,
+        (TextFormat::Plain, Some(other)) => TextFormat::Other(other),
+        _ => format,
+    }
 }
 
 /// A text of a format that has rules of its own.

@@ -63,8 +63,7 @@ impl Finder<'_, '_> {
                 WholeFormat::Int128 => TypeRef::I128,
             }),
             SchemaKind::Number(format) => configured().unwrap_or(match format {
-                NumberFormat::Double => TypeRef::F64,
-                NumberFormat::Float => TypeRef::F32,
+                NumberFormat::Double | NumberFormat::Float => TypeRef::F64,
                 NumberFormat::Decimal => TypeRef::Decimal,
             }),
             SchemaKind::Text(TextFormat::Binary) if views.is_sent(id, view) => return None,

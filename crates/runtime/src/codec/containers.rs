@@ -57,7 +57,7 @@ impl<T: Encode> Encode for Option<T> {
 impl<T: Model> Decode for Option<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = None;
-        if reader.null()? { Ok(()) } else { self.insert(T::empty()).read(reader) }
+        if !T::HOLDS_NULL && reader.null()? { Ok(()) } else { self.insert(T::empty()).read(reader) }
     }
 }
 
@@ -227,6 +227,8 @@ impl Decode for Json {
 }
 
 impl Model for Json {
+    const HOLDS_NULL: bool = true;
+
     fn empty() -> Self {
         Self::Null
     }

@@ -73,6 +73,9 @@ impl<T: Encode + Decode> Value for T {}
 
 /// A value that can be made of JSON.
 pub trait Model: Value + Sized {
+    /// Whether null is one of its values, so that a field which may be absent tells the two apart.
+    const HOLDS_NULL: bool = false;
+
     /// What is read into: the value before anything is known of it.
     fn empty() -> Self;
 }

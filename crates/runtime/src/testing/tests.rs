@@ -52,6 +52,15 @@ fn what_may_go_and_come_is_named_by_its_place() {
 }
 
 #[test]
+fn any_json_holds_null_where_it_may_be_absent() {
+    for json in ["null", "[null]", "{\"a\":null}", "3"] {
+        assert_eq!(round_trip::<Option<crate::Json>>(json.as_bytes()).as_deref(), Ok(json.as_bytes()));
+    }
+    let read: Option<crate::Json> = crate::codec::decode(b"null").expect("it is JSON");
+    assert_eq!(read, Some(crate::Json::Null));
+}
+
+#[test]
 fn a_failure_names_each_value_that_failed() {
     const TYPES: &[RoundTrip] = &[round_trip::<f64>, round_trip::<Option<String>>];
     let data = r##"{"trials": [

@@ -98,6 +98,6 @@ async fn a_documented_error_type_is_read_on_demand() {
     assert_eq!(decode.status().unwrap().as_u16(), 409);
     assert_eq!(
         decode.to_string(),
-        "PUT /api/{id}/members: the JSON does not decode at status (line 1, column 26): expected a whole number of 64 bits, found a string"
+        "PUT /api/{id}/members: the JSON does not decode at `status` (line 1, column 26): expected a whole number of 64 bits, found a string"
     );
 }

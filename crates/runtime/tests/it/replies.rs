@@ -57,16 +57,24 @@ async fn a_decode_error_says_where_and_keeps_the_body() {
         (
             "{\"users\":[{\"id\":\"secret\"}]}",
             Some("users[0].id"),
-            "at users[0].id (line 1, column 17): expected a whole number of 64 bits, found a string",
+            "at `users[0].id` (line 1, column 17): expected a whole number of 64 bits, found a string",
         ),
         (
             "{\"users\":[\n{\"id\":1,\"since\":\"secret\"}]}",
             Some("users[0].since"),
-            "at users[0].since (line 2, column 17): expected a date of the form 2024-12-31, found another text",
+            "at `users[0].since` (line 2, column 17): expected a date of the form 2024-12-31, found another text",
         ),
-        ("{\"users\":[{}]}", Some("users[0]"), "at users[0] (line 1, column 13): the field `id` is missing"),
-        ("{\"users\":1e99}", Some("users"), "at users (line 1, column 10): expected a list, found a number"),
-        ("{\"users\":[}", Some("users[0]"), "at users[0] (line 1, column 11): expected a value"),
+        (
+            "{\"users\":[{}]}",
+            Some("users[0]"),
+            "at `users[0]` (line 1, column 13): the field `id` is missing",
+        ),
+        (
+            "{\"users\":1e99}",
+            Some("users"),
+            "at `users` (line 1, column 10): expected a list, found a number",
+        ),
+        ("{\"users\":[}", Some("users[0]"), "at `users[0]` (line 1, column 11): expected a value"),
         ("{\"users\":[]} secret", None, " (line 1, column 14): something follows the value"),
         ("", None, " (line 1, column 1): the text ends too early"),
     ] {

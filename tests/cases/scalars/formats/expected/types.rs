@@ -91,7 +91,7 @@ pub struct Numbers {
     /// `plain`
     pub plain: f64,
     /// `small`
-    pub small: f32,
+    pub small: f64,
     /// `double`
     pub double: Option<f64>,
     /// `price`
@@ -107,7 +107,7 @@ pub struct Numbers {
 impl Numbers {
     /// With the required properties; the optional ones absent.
     #[must_use]
-    pub fn new(plain: f64, small: f32, price: specsmith_runtime::Decimal) -> Self {
+    pub fn new(plain: f64, small: f64, price: specsmith_runtime::Decimal) -> Self {
         Self {
             plain,
             small,

@@ -14,7 +14,7 @@ pub struct Scalars {
     /// `real`
     pub real: Option<f64>,
     /// `float`
-    pub float: Option<f32>,
+    pub float: Option<f64>,
     /// `double`
     pub double: Option<f64>,
     /// `flag`
