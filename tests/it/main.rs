@@ -6,6 +6,7 @@
 mod answers;
 #[cfg(feature = "api")]
 mod bodies;
+mod budget;
 mod calls;
 mod cases;
 #[cfg(feature = "checks")]

@@ -64,6 +64,9 @@ enum What {
     Rivals,
     /// This generator, on one document from a thousand bytes of it to forty million.
     Growth,
+    /// Nothing: its documents are written.
+    #[value(hide = true)]
+    Documents,
 }
 
 impl BenchArgs {
@@ -145,6 +148,9 @@ pub(crate) fn bench(arguments: &BenchArgs) -> ExitCode {
 fn run(arguments: &BenchArgs) -> io::Result<()> {
     let tools = arguments.tools()?;
     let scratch = std::path::absolute(&arguments.scratch)?;
+    if arguments.what == What::Documents {
+        return growth::write(&arguments.documents()?.swap_remove(0), &scratch);
+    }
     if arguments.what == What::Growth {
         crate::corpus::build()?;
         let document = arguments.documents()?.swap_remove(0);

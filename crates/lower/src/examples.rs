@@ -252,7 +252,8 @@ fn shown(text: &str) -> String {
     if plain { text.to_owned() } else { "text".to_owned() }
 }
 
-fn kind(sample: &Sample) -> JsonKind {
+/// What a sample is in JSON.
+pub(crate) fn kind(sample: &Sample) -> JsonKind {
     match sample {
         Sample::Null => JsonKind::Null,
         Sample::Single(Wire::Text(_)) => JsonKind::Text,

@@ -52,7 +52,7 @@ mod waves;
 
 use std::collections::BTreeSet;
 
-use specsmith_model::{Api, Parts, Trials, keep_setters_of_the_sent, part, prune};
+use specsmith_model::{Api, Parts, Trials, part, prune};
 use specsmith_source::{Diagnostics, Origin};
 use specsmith_spec::{Graph, Outgoing};
 
@@ -124,7 +124,6 @@ pub fn lower(graph: &Graph<'_>, settings: &Settings, diagnostics: &mut Diagnosti
         None => Draws::default(),
     };
     // By the whole document, so that leaving out an operation leaves the types of the others as they are.
-    keep_setters_of_the_sent(&mut api);
     let chosen = only::chosen(graph, &settings.only, diagnostics);
     let asked_for = |from: &Outgoing<'_>, chosen: &BTreeSet<Origin>| match from {
         Outgoing::Webhook => false,

@@ -15,7 +15,6 @@ mod prune;
 mod sample;
 mod security;
 mod servers;
-mod setters;
 mod streams;
 mod styles;
 mod trial;
@@ -38,7 +37,6 @@ pub use prune::prune;
 pub use sample::Sample;
 pub use security::{CredentialSource, CredentialVariables, Scheme, SchemeKind, SecurityDef, SecurityUse};
 pub use servers::{Server, ServerDef, ServerVariable};
-pub use setters::keep_setters_of_the_sent;
 pub use streams::{
     EventData, EventVariant, EventsDef, StreamFn, StreamItems, Streaming, Switch, SwitchHolds, Terminator,
 };

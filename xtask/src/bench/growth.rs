@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -14,27 +15,52 @@ use super::tools::Tool;
 const SIZES: [usize; 9] =
     [1_000, 10_000, 100_000, 400_000, 1_000_000, 4_000_000, 10_000_000, 20_000_000, 40_000_000];
 
+/// Where the documents stand.
+fn folder(scratch: &Path) -> PathBuf {
+    scratch.join("growth")
+}
+
+/// Writes the documents, each with the number of its operations in its name.
+pub(crate) fn write(document: &Path, scratch: &Path) -> io::Result<()> {
+    let base: Json = serde_json::from_str(&fs::read_to_string(document)?)
+        .map_err(|error| io::Error::other(format!("{}: {error}; it must be JSON", document.display())))?;
+    fs::create_dir_all(folder(scratch))?;
+    let whole = base.to_string().len();
+    for size in SIZES {
+        let made = of_size(&base, whole, size);
+        let name = format!("{}.json", operations(&made));
+        fs::write(folder(scratch).join(name), made.to_string())?;
+    }
+    Ok(())
+}
+
 /// The table.
 pub(crate) fn table(document: &Path, scratch: &Path, runs: usize) -> io::Result<String> {
-    let text = fs::read_to_string(document)?;
-    let base: Json = serde_json::from_str(&text)
-        .map_err(|error| io::Error::other(format!("{}: {error}; it must be JSON", document.display())))?;
-    let folder = scratch.join("growth");
-    fs::create_dir_all(&folder)?;
+    let folder = folder(scratch);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    // By another process: what this one holds while it starts the generator would be taken for the generator's.
+    let mut writer = Command::new(std::env::current_exe()?);
+    writer.args(["bench", "documents", "--dir"]).arg(document.parent().unwrap_or(document));
+    writer.arg("--only").arg(document.file_stem().unwrap_or_default()).arg("--scratch").arg(scratch);
+    if !writer.status()?.success() {
+        return Err(io::Error::other("the documents were not written"));
+    }
     let program =
         Tool::Specsmith.program(scratch).ok_or_else(|| io::Error::other("the command is not built"))?;
     let mut page =
         "| Document | Operations | Wall | Processor | for each MB | Peak memory | of the document |\n\
                     |---|---|---|---|---|---|---|\n"
             .to_owned();
-    let mut grown: Vec<(PathBuf, usize, usize)> = Vec::new();
-    for size in SIZES {
-        let made = of_size(&base, text.len(), size);
-        let (text, operations) = (made.to_string(), operations(&made));
-        let path = folder.join(format!("{size}.json"));
-        fs::write(&path, &text)?;
-        grown.push((path, text.len(), operations));
+    let mut grown: Vec<(PathBuf, u64, usize)> = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        let operations =
+            path.file_stem().and_then(|it| it.to_string_lossy().parse().ok()).unwrap_or_default();
+        grown.push((path.clone(), fs::metadata(&path)?.len(), operations));
     }
+    grown.sort_by_key(|(_, size, _)| *size);
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); grown.len()];
     for _ in 0..runs {
         for ((path, _, _), costs) in grown.iter().zip(&mut costs) {
@@ -73,21 +99,23 @@ fn of_size(base: &Json, whole: usize, size: usize) -> Json {
     if size < whole { thinned(base, size) } else { repeated(base, size.div_ceil(whole)) }
 }
 
-/// The most of the paths that fit, and what they need.
+/// The most of the paths that fit, and what they need; first those that need least.
 fn thinned(base: &Json, size: usize) -> Json {
     let paths = base["paths"].as_object().cloned().unwrap_or_default();
+    let mut paths: Vec<_> = paths.iter().collect();
+    paths.sort_by_cached_key(|it| with_paths(base, std::iter::once(*it)).to_string().len());
     let mut made = base.clone();
     let mut few = 1;
     let mut count = paths.len();
     // The size grows with the number of paths.
     while few < count {
         let middle = few + (count - few).div_ceil(2);
-        if with_paths(base, paths.iter().take(middle)).to_string().len() <= size {
+        if with_paths(base, paths.iter().copied().take(middle)).to_string().len() <= size {
             few = middle;
         } else {
             count = middle - 1;
         }
-        made = with_paths(base, paths.iter().take(few));
+        made = with_paths(base, paths.iter().copied().take(few));
     }
     made
 }

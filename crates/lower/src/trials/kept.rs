@@ -1,7 +1,8 @@
 //! Which parts of a value a type may leave out or fill in by the rules of `docs/types.md`: everything else must come back.
 
-use specsmith_model::{Field, JsonKind, Presence, Sample, Struct, Told, TypeDef, TypeRef, Union, Wire};
+use specsmith_model::{Field, JsonKind, Presence, Sample, Struct, Told, TypeDef, TypeRef, Union};
 
+use crate::examples::kind;
 use crate::views::View;
 
 /// So many parts of a value are looked at: unions within unions are looked through for each arm.
@@ -128,16 +129,5 @@ impl Walk<'_> {
             }
         }
         Some(())
-    }
-}
-
-fn kind(value: &Sample) -> JsonKind {
-    match value {
-        Sample::Null => JsonKind::Null,
-        Sample::Single(Wire::Text(_)) => JsonKind::Text,
-        Sample::Single(Wire::Bool(_)) => JsonKind::Bool,
-        Sample::Single(Wire::Whole(_) | Wire::Number(_)) => JsonKind::Number,
-        Sample::List(_) => JsonKind::List,
-        Sample::Object(_) => JsonKind::Object,
     }
 }
