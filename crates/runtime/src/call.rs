@@ -333,8 +333,8 @@ impl<T> Call<T> {
         Call { parts: self.parts, reader }
     }
 
-    pub(crate) fn split(self) -> (Parts, Reader<T>) {
-        (*self.parts, self.reader)
+    pub(crate) fn split(self) -> (Box<Parts>, Reader<T>) {
+        (self.parts, self.reader)
     }
 }
 

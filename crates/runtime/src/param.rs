@@ -31,7 +31,7 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String,
     for text in flat.texts() {
         check_segment(text).map_err(unfit)?;
     }
-    let key = encode(name);
+    let key = || encode(name);
     // RFC 6570 leaves the `=` of an empty value out.
     let named =
         |key: &str, value: &str| if value.is_empty() { key.to_owned() } else { format!("{key}={value}") };
@@ -43,13 +43,14 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String,
         (PathStyle::LabelExploded, flat) => format!(".{}", flat.joined(".")),
         (PathStyle::Label, flat) => format!(".{}", flat.joined(",")),
         (PathStyle::MatrixExploded, Flat::Many(texts)) => {
+            let key = key();
             texts.iter().map(|text| format!(";{}", named(&key, text))).collect()
         }
         (PathStyle::MatrixExploded, Flat::Pairs(pairs)) => {
             pairs.iter().map(|(key, value)| format!(";{}", named(key, value))).collect()
         }
         (PathStyle::Matrix | PathStyle::MatrixExploded, flat) => {
-            format!(";{}", named(&key, &flat.joined(",")))
+            format!(";{}", named(&key(), &flat.joined(",")))
         }
     };
     if text.is_empty() { Err(unfit("is empty")) } else { Ok(text) }
@@ -58,7 +59,7 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String,
 /// Refuses what could leave its segment, also when a proxy or a server decodes once too often.
 pub(crate) fn check_segment(text: &str) -> Result<(), &'static str> {
     let decoded = decode_fully(text);
-    if decoded == b"." || decoded == b".." {
+    if matches!(&*decoded, b"." | b"..") {
         return Err("is a dot segment");
     }
     if decoded.iter().any(|byte| matches!(byte, b'/' | b'\\')) {
