@@ -360,8 +360,8 @@ impl Keyring {
 
 fn put(dress: &mut Dress, scheme: &Scheme, token: &str) -> Result<(), Error> {
     match scheme.place {
-        Place::Bearer => insert(dress, AUTHORIZATION, format!("Bearer {token}"), scheme)?,
-        Place::Http(word) => insert(dress, AUTHORIZATION, format!("{word} {token}"), scheme)?,
+        Place::Bearer => insert(dress, AUTHORIZATION, ["Bearer ", token].concat(), scheme)?,
+        Place::Http(word) => insert(dress, AUTHORIZATION, [word, " ", token].concat(), scheme)?,
         Place::Header(name) => {
             let name = HeaderName::try_from(name).map_err(|_| unusable(scheme))?;
             insert(dress, name, token.to_owned(), scheme)?;

@@ -164,16 +164,17 @@ fn expand(
     }
     let mut out = String::with_capacity(prefix.len() + path.len() + 32);
     out.push_str(prefix);
-    for segment in path[1..].split('/') {
+    let mut rest = path.get(1..);
+    while let Some(segments) = rest {
+        let (segment, after) = around(segments, b'/').unzip();
+        let segment = segment.unwrap_or(segments);
+        rest = after;
         out.push('/');
-        if !segment.contains('{') {
-            push_literal(&mut out, segment);
-            continue;
-        }
         let start = out.len();
-        fill(&mut out, segment, values, push_literal)?;
-        // Values that are harmless alone may not be so side by side.
-        check_segment(&out[start..]).map_err(|why| format!("a segment of the path {why}"))?;
+        if fill(&mut out, segment, values, push_literal)? == Filled::WithValues {
+            // Values that are harmless alone may not be so side by side.
+            check_segment(&out[start..]).map_err(|why| format!("a segment of the path {why}"))?;
+        }
     }
     let mut fixed = String::new();
     if let Some(query) = query {
@@ -185,13 +186,19 @@ fn expand(
 /// Whether that name stands in braces.
 fn is_named(template: &str, name: &str) -> bool {
     let mut rest = template;
-    while let Some((found, after)) = rest.split_once('{').and_then(|(_, it)| it.split_once('}')) {
+    while let Some((found, after)) = around(rest, b'{').and_then(|(_, it)| around(it, b'}')) {
         if found == name {
             return true;
         }
         rest = after;
     }
     false
+}
+
+/// What stands before the first of a byte of ASCII and what behind it.
+fn around(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|it| it == byte)?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// What stands before a mark and what behind it; a name in braces may hold any.
@@ -211,16 +218,24 @@ fn cut(template: &str, mark: u8) -> (&str, Option<&str>) {
     (template, None)
 }
 
+/// What a part of a template was filled with.
+#[derive(PartialEq, Eq)]
+enum Filled {
+    Literally,
+    WithValues,
+}
+
 /// Fills a part of a template.
 fn fill(
     out: &mut String,
     template: &str,
     values: &[(&'static str, String)],
     literally: fn(&mut String, &str),
-) -> Result<(), String> {
+) -> Result<Filled, String> {
     let mut rest = template;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or("the path template has an open brace")?;
+    let mut filled = Filled::Literally;
+    while let Some((literal, after)) = around(rest, b'{') {
+        let (name, after) = around(after, b'}').ok_or("the path template has an open brace")?;
         let (_, value) = values
             .iter()
             .rev()
@@ -229,7 +244,8 @@ fn fill(
         literally(out, literal);
         out.push_str(value);
         rest = after;
+        filled = Filled::WithValues;
     }
     literally(out, rest);
-    Ok(())
+    Ok(filled)
 }
