@@ -169,19 +169,18 @@ impl Inner {
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
         let limit = progress.limit(plan.timeout);
-        let dress = match timeout_at(limit, self.keyring.dress(plan.schemes)).await {
-            Ok(dress) => dress?,
-            Err(_) => return Err(Error::timeout(Phase::Credential)),
+        let mut phase = Phase::Credential;
+        let reply = async {
+            let dress = self.keyring.dress(plan.schemes).await?;
+            // A file of the body may stand on a disk that does not answer.
+            phase = Phase::Headers;
+            let request = plan.request(dress).await?;
+            progress.attempts += 1;
+            self.transport.send(request).await.map_err(TransportError::into_error)
         };
-        // A file of the body may stand on a disk that does not answer.
-        let request = match timeout_at(limit, plan.request(dress)).await {
-            Ok(request) => request?,
-            Err(_) => return Err(Error::timeout(Phase::Headers)),
-        };
-        progress.attempts += 1;
-        let reply = match timeout_at(limit, self.transport.send(request)).await {
-            Ok(reply) => reply.map_err(TransportError::into_error)?,
-            Err(_) => return Err(Error::timeout(Phase::Headers)),
+        let reply = match timeout_at(limit, reply).await {
+            Ok(reply) => reply?,
+            Err(_) => return Err(Error::timeout(phase)),
         };
         progress.status = Some(reply.status);
         let live = Live {
