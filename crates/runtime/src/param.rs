@@ -3,7 +3,7 @@
 mod flat;
 mod styles;
 
-use crate::percent::{decode_fully, encode, encode_in_query};
+use crate::percent::{decode_fully, encode, encode_in_query, is_unreserved};
 use crate::tree::Tree;
 
 use flat::Flat;
@@ -17,6 +17,11 @@ pub(crate) enum Reserved {
     Encoded,
     /// OpenAPI's `allowReserved`: what has a meaning in URLs stands as it is, but for what would end the value.
     Kept,
+}
+
+/// Whether a text stands for itself wherever it is put: none of its characters is encoded, and it is no dot segment.
+pub(crate) fn is_word(text: &str) -> bool {
+    !matches!(text, "" | "." | "..") && text.bytes().all(is_unreserved)
 }
 
 /// A path parameter, encoded and checked so that it stays in its segment.
