@@ -63,7 +63,7 @@ fn built(cargo: &mut Command, name: &str) -> io::Result<PathBuf> {
         |it: Json| (it["target"]["name"] == name).then(|| Some(it["executable"].as_str()?.into()))?;
     messages
         .filter_map(program)
-        .last()
+        .next_back()
         .ok_or_else(|| io::Error::other(format!("there is no program `{name}`")))
 }
 
