@@ -219,7 +219,7 @@ async fn the_kind_of_a_value_chooses() {
         ("9007199254740993", "Integer"),
         ("2.5", "Grade"),
         ("[9007199254740993]", "IntegerList"),
-        ("[1,2.5]", "NumberList"),
+        ("[1.5,2.5]", "NumberList"),
     ])
     .await;
     chooses::<Date>(&[
