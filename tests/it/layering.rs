@@ -32,7 +32,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
 ];
 
 /// The one room in which a package is used; everything else asks that room.
-const HOMES: [(&str, &str); 16] = [
+const HOMES: [(&str, &str); 17] = [
     ("serde_yaml", "specsmith-source"),
     ("annotate-snippets", "specsmith-source"),
     ("openapiv3", "specsmith-spec"),
@@ -49,6 +49,7 @@ const HOMES: [(&str, &str); 16] = [
     ("url", "specsmith-runtime"),
     ("similar", "specsmith"),
     ("blake3", "specsmith"),
+    ("mimalloc", "specsmith"),
 ];
 
 /// Packages that speak HTTP, by whatever name.

@@ -192,7 +192,7 @@ async fn what_is_demanded_chooses() {
 
 #[tokio::test]
 async fn the_kind_of_a_value_chooses() {
-    use unions_kinds::types::{Amount, Date, Flag, Input, Level, Mode, TypesId, TypesMore};
+    use unions_kinds::types::{Amount, Date, Flag, Grades, Input, Level, Mode, TypesId, TypesMore};
     chooses::<Input>(&[
         (r#""a""#, "Text"),
         (r#"["a","b"]"#, "TextList"),
@@ -215,6 +215,13 @@ async fn the_kind_of_a_value_chooses() {
         .await;
     chooses::<Mode>(&[(r#""fast""#, "Choice"), ("2", "IntegerChoice"), ("1.5", "Unknown")]).await;
     chooses::<Level>(&[("2", "Integer"), ("2.5", "Number"), ("1e300", "Number")]).await;
+    chooses::<Grades>(&[
+        ("9007199254740993", "Integer"),
+        ("2.5", "Grade"),
+        ("[9007199254740993]", "IntegerList"),
+        ("[1.5,2.5]", "NumberList"),
+    ])
+    .await;
     chooses::<Date>(&[
         (r#""2024-02-29""#, "Date"),
         (r#""2024-02-29T12:00:00Z""#, "DateTime"),

@@ -340,6 +340,10 @@ pub mod types_compositions;
 pub mod types_deprecated;
 
 #[rustfmt::skip]
+#[path = "../cases/types/deprecated_parts/expected/mod.rs"]
+pub mod types_deprecated_parts;
+
+#[rustfmt::skip]
 #[path = "../cases/types/docs/expected/mod.rs"]
 pub mod types_docs;
 

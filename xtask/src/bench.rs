@@ -9,6 +9,7 @@ mod table;
 mod tools;
 mod work;
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -179,7 +180,8 @@ fn run(arguments: &BenchArgs) -> io::Result<()> {
         return Ok(());
     }
     crate::corpus::build()?;
-    let mut text = String::new();
+    let kept = scratch.join("tables");
+    fs::create_dir_all(&kept)?;
     for document in arguments.documents()? {
         let works = tools.iter().filter_map(|tool| {
             let program = tool.program(&rivals)?;
@@ -188,9 +190,14 @@ fn run(arguments: &BenchArgs) -> io::Result<()> {
         let found = compare(&works.collect::<io::Result<Vec<_>>>()?, arguments)?;
         let table = table::draw(&document, &found)?;
         print!("{table}");
-        text.push_str(&table);
+        let stem = document.file_stem().unwrap_or_default();
+        fs::write(kept.join(stem).with_extension("md"), &table)?;
     }
     if arguments.write {
+        // A document takes up to an hour: each stands as it was measured last.
+        let last =
+            DOCUMENTS.iter().filter_map(|it| fs::read_to_string(kept.join(it).with_extension("md")).ok());
+        let text = last.collect::<String>();
         page::write("side by side", &format!("{}\n{text}", page::machine(&tools, arguments.runs)))?;
     }
     Ok(())

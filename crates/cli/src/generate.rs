@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use specsmith_codegen::{Home, Output, Single, Tests, Wishes, generate_single};
+use specsmith_codegen::{Home, MOST_VALUES, Output, Single, Tests, Wishes, generate_single};
 
 use crate::cache::Cache;
 use crate::codegen::{Exit, disk, write};
@@ -56,7 +56,8 @@ pub struct GenerateArgs {
     #[arg(long)]
     pub tests: bool,
     /// Has the test try so many values of each type as well, made of its schema at random, the same in each run.
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "tests")]
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "tests",
+        value_parser = clap::value_parser!(u64).range(..=MOST_VALUES))]
     pub values: u64,
     /// Generate even where nothing has changed since the last run, and remember nothing.
     #[arg(long)]

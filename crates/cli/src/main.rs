@@ -31,6 +31,10 @@ enum Command {
     Codegen(CodegenArgs),
 }
 
+/// Documents, tokens and syntax trees are millions of small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate(&arguments).into(),

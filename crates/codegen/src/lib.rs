@@ -22,7 +22,7 @@ pub use account::{Account, Fate, OperationAccount, Untyped};
 pub use config::{Config, DocumentConfig, Files, Single};
 pub use explain::{Explanation, explain};
 pub use specsmith_emit::File;
-pub use specsmith_lower::{NameGiven, NameKind, Reason, Renames, Rule, Settings, Tests};
+pub use specsmith_lower::{MOST_VALUES, NameGiven, NameKind, Reason, Renames, Rule, Settings, Tests};
 pub use specsmith_model::{Home, Refusal, dump};
 pub use specsmith_source::{
     Diagnostic, Diagnostics, Origin, Place, Severity, Style, Tree, render, summary_json,

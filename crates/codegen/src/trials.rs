@@ -50,7 +50,7 @@ pub(crate) fn judged(graph: &Graph<'_>, lowered: &mut Lowered) -> Tried {
 
 impl Tried {
     fn add(&mut self, draw: Draw, verdict: Verdict) -> Option<Trial> {
-        let Draw { place, kind, schema: _, view: _, ty, value, mut nulls, passed_over, filled_in } = draw;
+        let Draw { place, kind, schema: _, view: _, ty, value, mut forgotten, passed_over, filled_in } = draw;
         let origin = match (kind, verdict) {
             (DrawKind::Example, Verdict::Fits) => {
                 self.valid += 1;
@@ -81,10 +81,10 @@ impl Tried {
         };
         let mut may_come = Vec::new();
         if origin == TrialOrigin::Broken {
-            nulls.extend(passed_over);
+            forgotten.extend(passed_over);
             may_come = filled_in;
         }
-        Some(Trial { place, origin, ty, value, may_go: nulls, may_come })
+        Some(Trial { place, origin, ty, value, may_go: forgotten, may_come })
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use specsmith_model::{Api, Shelf, TypeId};
+use specsmith_model::{Api, Shelf, TypeDef, TypeId};
 
 use crate::crew;
 use crate::page::Page;
+
+/// What names a thing that the document warns against.
+const LEAVE: &str =
+    "#[allow(deprecated, reason = \"the document warns against it, and has it all the same\")]\n";
 
 /// The attribute of what one of these features brings, or that of the whole document; nothing where the document is one
 /// part.
@@ -42,12 +46,15 @@ pub(crate) fn shelf(api: &Api, it: &Shelf) -> String {
     let ids: Vec<TypeId> = types.iter().copied().collect();
     let items = crew::each(&ids, |id| crate::definition(api, *id));
     let named: BTreeSet<TypeId> = items.iter().flat_map(|it| &it.names).copied().collect();
-    let elsewhere = named.difference(types);
-    let elsewhere: Vec<String> = elsewhere.map(|it| api.type_def(*it).ident().to_string()).collect();
-    match elsewhere.as_slice() {
-        [] => {}
-        [one] => page.raw(&format!("\nuse super::{one};\n")),
-        many => page.raw(&format!("\nuse super::{{{}}};\n", many.join(", "))),
+    let (old, others): (Vec<&TypeDef>, Vec<&TypeDef>) =
+        named.difference(types).map(|it| api.type_def(*it)).partition(|it| it.deprecated());
+    for (leave, definitions) in [("", others), (LEAVE, old)] {
+        let idents: Vec<String> = definitions.iter().map(|it| it.ident().to_string()).collect();
+        match idents.as_slice() {
+            [] => {}
+            [one] => page.raw(&format!("\n{leave}use super::{one};\n")),
+            many => page.raw(&format!("\n{leave}use super::{{{}}};\n", many.join(", "))),
+        }
     }
     page.parts(items.into_iter().map(|it| it.text).collect());
     page.finish()

@@ -66,7 +66,7 @@ pub use rules::{Dropped, NameGiven, NameKind, Reason, Rule};
 pub use samples::{Fill, dump as dump_samples};
 pub use security::lowered as scheme;
 pub use servers::lowered as server;
-pub use settings::{CallSetting, FormatType, Pin, Settings, Tests, UploadRule};
+pub use settings::{CallSetting, FormatType, MOST_VALUES, Pin, Settings, Tests, UploadRule};
 pub use trials::{Draw, DrawKind, Draws, Untried};
 pub use views::View;
 pub use wanted::{CallRules, Handle, JobRule, PageRule, Payload, PayloadKind, Poll, StreamRule, SwitchRule};

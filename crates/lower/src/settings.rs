@@ -39,10 +39,13 @@ pub struct Settings {
     pub memory: Memory,
 }
 
+/// More values of a type try nothing new, and a slip of the keyboard should not fill a disk.
+pub const MOST_VALUES: u64 = 1_000;
+
 /// A test of the types: with every example of the document, and with values of our own making.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tests {
-    /// How many values are made of each type.
+    /// How many values are made of each type, at most [`MOST_VALUES`].
     pub values: u64,
 }
 

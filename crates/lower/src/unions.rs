@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith_model::{Arm, Ident, JsonKind, Told, TypeDef, TypeRef, Union, Wire};
-use specsmith_spec::{self as spec, ChoiceKind, OneOf, Scalar, SchemaId, SchemaKind};
+use specsmith_spec::{self as spec, ChoiceKind, NumberFormat, OneOf, Scalar, SchemaId, SchemaKind};
 
 use crate::choices::{OTHER, wire};
 use crate::fields::Head;
@@ -26,14 +26,20 @@ impl<'t> Types<'_, 't, '_, '_> {
             let schema = self.graph.schema(arm.schema);
             let said = [schema.docs.title, schema.docs.description].into_iter().flatten();
             let fallback = docs::span(variant.text());
-            arms.push(Arm {
+            let made = Arm {
                 docs: docs::first_paragraph(said, &fallback),
                 ident: variant,
                 ty: if self.is_large(arm.schema) { TypeRef::Boxed(Box::new(ty)) } else { ty },
                 told: self.told(site, one_of, arm),
                 from: false,
-            });
+            };
+            arms.push((self.floats(arm.schema, DEEPEST), made));
         }
+        // The first that decodes is it, and whole numbers decode as fractions too, but not to the last digit.
+        if arms.iter().any(|(floats, _)| *floats == Some(false)) {
+            arms.sort_by_key(|(floats, _)| *floats == Some(true));
+        }
+        let arms = arms.into_iter().map(|(_, it)| it).collect();
         let tag = one_of.tag.map(str::to_owned);
         Union { ident, docs, deprecated, tag, arms, other: other_variant() }
     }
@@ -119,6 +125,17 @@ impl<'t> Types<'_, 't, '_, '_> {
     fn is_large(&self, id: SchemaId) -> bool {
         let (settled, _) = self.graph.settle(id);
         matches!(self.graph.schema(settled).kind, SchemaKind::Object { .. } | SchemaKind::OneOf(_))
+    }
+
+    /// Whether the numbers that it consists of are floating; `None` where it does not.
+    fn floats(&self, id: SchemaId, levels: usize) -> Option<bool> {
+        let (settled, _) = self.graph.settle(id);
+        match (&self.graph.schema(settled).kind, levels.checked_sub(1)) {
+            (SchemaKind::Number(format), _) => Some(*format != NumberFormat::Decimal),
+            (SchemaKind::Integer(_), _) => Some(false),
+            (SchemaKind::List(it) | SchemaKind::Map(it), Some(levels)) => self.floats(*it, levels),
+            _ => None,
+        }
     }
 
     fn told(&self, site: Site, one_of: &OneOf<'t>, arm: &spec::UnionArm<'t>) -> Told {

@@ -1,6 +1,6 @@
 //! The test of the types that a configuration wants.
 
-use specsmith_lower::Tests;
+use specsmith_lower::{MOST_VALUES, Tests};
 use specsmith_source::{Node, Number};
 
 use super::Reader;
@@ -13,13 +13,18 @@ impl Reader<'_> {
             return wanted.then_some(Tests { values: 0 });
         }
         self.known_keys(node, &["values"]);
-        let values = node.get("values").and_then(Node::number).map(|it| match it {
-            Number::Integer(it) => u64::try_from(it).unwrap_or_default(),
-            Number::Float(_) => 0,
-        });
-        if values.is_none() {
+        let Some(values) = node.get("values") else {
             self.diagnostics.wrong_setting(node, "`tests`", "`true`, `false`, or `{values: 3}`");
+            return None;
+        };
+        let number = match values.number() {
+            Some(Number::Integer(it)) => u64::try_from(it).ok().filter(|it| *it <= MOST_VALUES),
+            _ => None,
+        };
+        if number.is_none() {
+            let expected = format!("a whole number from 0 to {MOST_VALUES}");
+            self.diagnostics.wrong_setting(values, "`values`", &expected);
         }
-        values.map(|values| Tests { values })
+        number.map(|values| Tests { values })
     }
 }

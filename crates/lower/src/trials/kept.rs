@@ -1,9 +1,12 @@
 //! Which parts of a value a type may leave out or fill in by the rules of `docs/types.md`: everything else must come back.
 
-use specsmith_model::{Field, JsonKind, Presence, Sample, Struct, Told, TypeDef, TypeRef, Union};
+use std::collections::BTreeMap;
+
+use specsmith_model::{Field, JsonKind, Presence, Sample, Struct, Told, TypeDef, TypeId, TypeRef, Union};
+use specsmith_spec::{Graph, SchemaId, SchemaKind};
 
 use crate::examples::kind;
-use crate::views::View;
+use crate::views::{self, View};
 
 /// So many parts of a value are looked at: unions within unions are looked through for each arm.
 const MOST: usize = 20_000;
@@ -11,35 +14,42 @@ const MOST: usize = 20_000;
 /// The places, as JSON pointers.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    pub(crate) nulls: Vec<String>,
+    pub(crate) forgotten: Vec<String>,
     pub(crate) passed_over: Vec<String>,
     pub(crate) filled_in: Vec<(String, String)>,
 }
 
+/// The types, and the schemas that they were made of.
+pub(crate) struct Made<'g, 't> {
+    pub(crate) graph: &'g Graph<'t>,
+    pub(crate) types: &'g [TypeDef],
+    pub(crate) schemas: BTreeMap<TypeId, SchemaId>,
+}
+
 /// What may become of a value; `None` where a file is in it, which JSON has not, or where it is too entangled.
-pub(crate) fn kept(types: &[TypeDef], ty: &TypeRef, value: &Sample, view: View) -> Option<Kept> {
-    let mut walk = Walk { types, view, kept: Kept::default(), path: Vec::new(), left: MOST };
+pub(crate) fn kept(made: &Made<'_, '_>, ty: &TypeRef, value: &Sample, view: View) -> Option<Kept> {
+    let mut walk = Walk { made, view, kept: Kept::default(), path: Vec::new(), left: MOST };
     walk.value(ty, value)?;
-    let Kept { mut nulls, mut passed_over, mut filled_in } = walk.kept;
+    let Kept { mut forgotten, mut passed_over, mut filled_in } = walk.kept;
     // Alternatives may say the same.
-    for places in [&mut nulls, &mut passed_over] {
+    for places in [&mut forgotten, &mut passed_over] {
         places.sort();
         places.dedup();
     }
     filled_in.sort();
     filled_in.dedup();
-    Some(Kept { nulls, passed_over, filled_in })
+    Some(Kept { forgotten, passed_over, filled_in })
 }
 
-struct Walk<'a> {
-    types: &'a [TypeDef],
+struct Walk<'a, 'g, 't> {
+    made: &'a Made<'g, 't>,
     view: View,
     kept: Kept,
     path: Vec<String>,
     left: usize,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_, '_> {
     fn value(&mut self, ty: &TypeRef, value: &Sample) -> Option<()> {
         self.left = self.left.checked_sub(1)?;
         match (ty, value) {
@@ -51,10 +61,10 @@ impl Walk<'_> {
             (TypeRef::Map(it), Sample::Object(entries)) => {
                 entries.iter().try_for_each(|(key, value)| self.under(key, it, value))
             }
-            (TypeRef::Named(id), _) => match self.types.get(id.0)? {
+            (TypeRef::Named(id), _) => match self.made.types.get(id.0)? {
                 TypeDef::Alias(alias) => self.value(&alias.ty, value),
                 TypeDef::Choice(_) => Some(()),
-                TypeDef::Struct(it) => self.structure(it, value),
+                TypeDef::Struct(it) => self.structure(*id, it, value),
                 TypeDef::Union(it) => self.union(it, value),
             },
             _ => Some(()),
@@ -73,13 +83,13 @@ impl Walk<'_> {
         steps.map(|it| format!("/{}", it.replace('~', "~0").replace('/', "~1"))).collect()
     }
 
-    fn structure(&mut self, it: &Struct, value: &Sample) -> Option<()> {
+    fn structure(&mut self, id: TypeId, it: &Struct, value: &Sample) -> Option<()> {
         let Sample::Object(entries) = value else { return Some(()) };
         for field in &it.fields {
             match value.get(&field.wire) {
                 Some(Sample::Null) if self.forgets_null(field) => {
                     let place = self.place(&field.wire);
-                    self.kept.nulls.push(place);
+                    self.kept.forgotten.push(place);
                 }
                 Some(Sample::Null) if field.presence == Presence::Omittable => {
                     let place = self.place(&field.wire);
@@ -102,11 +112,24 @@ impl Walk<'_> {
                 Some(extra) => self.under(key, &extra.value, value)?,
                 None => {
                     let place = self.place(key);
-                    self.kept.passed_over.push(place);
+                    let places = if self.is_of_the_other_view(id, key) {
+                        &mut self.kept.forgotten
+                    } else {
+                        &mut self.kept.passed_over
+                    };
+                    places.push(place);
                 }
             }
         }
         Some(())
+    }
+
+    /// Whether the schema has that property, which does not travel in this direction.
+    fn is_of_the_other_view(&self, id: TypeId, key: &str) -> bool {
+        let Made { graph, types: _, schemas } = self.made;
+        let kind = schemas.get(&id).map(|it| &graph.schema(*it).kind);
+        let Some(SchemaKind::Object { properties, .. }) = kind else { return false };
+        properties.iter().any(|it| it.name == key && !views::shows(graph, it.schema, self.view))
     }
 
     /// In a request the two are different wishes.

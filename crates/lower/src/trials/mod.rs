@@ -14,7 +14,7 @@ use crate::samples::{Chance, broken, copied, made};
 use crate::settings::Settings;
 use crate::types::Sites;
 use crate::views::View;
-use kept::{Kept, kept};
+use kept::{Kept, Made, kept};
 
 /// Longer values are not made, and longer examples not tried.
 const LONGEST_MADE: usize = 6_000;
@@ -53,8 +53,9 @@ pub struct Draw {
     pub ty: TypeRef,
     /// The value, as JSON.
     pub value: String,
-    /// Where null stands for nothing, since nobody asks in an answer which of the two it is.
-    pub nulls: Vec<String>,
+    /// Where the type forgets something by its rules: null that stands for nothing, since nobody asks in an answer which
+    /// of the two it is, and what does not travel in that direction.
+    pub forgotten: Vec<String>,
     /// Where else something stands that the type passes over.
     pub passed_over: Vec<String>,
     /// Where the type fills something in, and what.
@@ -79,7 +80,9 @@ pub(crate) fn draw(
     sites: &Sites,
     (settings, values): (&Settings, u64),
 ) -> Draws {
-    let mut drawer = Drawer { graph, types, sites, settings, draws: Draws::default() };
+    let schemas = sites.by_site.iter().map(|(site, ty)| (*ty, site.schema)).collect();
+    let made = Made { graph, types, schemas };
+    let mut drawer = Drawer { made, sites, settings, draws: Draws::default() };
     drawer.examples();
     if values > 0 {
         drawer.made(values);
@@ -88,8 +91,7 @@ pub(crate) fn draw(
 }
 
 struct Drawer<'g, 't> {
-    graph: &'g Graph<'t>,
-    types: &'g [TypeDef],
+    made: Made<'g, 't>,
     sites: &'g Sites,
     settings: &'g Settings,
     draws: Draws,
@@ -97,7 +99,7 @@ struct Drawer<'g, 't> {
 
 impl Drawer<'_, '_> {
     fn examples(&mut self) {
-        let found = found::found(self.graph, self.sites);
+        let found = found::found(self.made.graph, self.sites);
         self.draws.untried = found.untried;
         let mut seen = BTreeSet::new();
         for it in found.examples {
@@ -137,7 +139,7 @@ impl Drawer<'_, '_> {
     fn made(&mut self, values: u64) {
         let sites: Vec<_> = self.sites.by_site.keys().copied().collect();
         for site in sites {
-            let schema = self.graph.schema(site.schema);
+            let schema = self.made.graph.schema(site.schema);
             if schema.derived.is_some() {
                 continue;
             }
@@ -150,7 +152,9 @@ impl Drawer<'_, '_> {
             let mut seen = BTreeSet::new();
             for number in 0..values {
                 let mut chance = Chance::of(&format!("{place}{way}"), number);
-                let Some(value) = made(self.graph, site.schema, site.view, &mut chance) else { continue };
+                let Some(value) = made(self.made.graph, site.schema, site.view, &mut chance) else {
+                    continue;
+                };
                 let other = broken(&value, &mut chance);
                 for (kind, value) in [(DrawKind::Made, value), (DrawKind::Broken, other)] {
                     let text = value.to_string();
@@ -167,11 +171,11 @@ impl Drawer<'_, '_> {
     }
 
     fn type_of(&self, id: SchemaId, view: View) -> Option<TypeRef> {
-        sites::type_of(self.graph, self.sites, self.settings, (id, view))
+        sites::type_of(self.made.graph, self.sites, self.settings, (id, view))
     }
 
     fn kept(&self, ty: &TypeRef, value: &Sample, view: View) -> Option<Kept> {
-        kept(self.types, ty, value, view)
+        kept(&self.made, ty, value, view)
     }
 
     fn add(
@@ -183,8 +187,9 @@ impl Drawer<'_, '_> {
         value: &Sample,
         kept: Kept,
     ) {
-        let Kept { nulls, passed_over, filled_in } = kept;
+        let Kept { forgotten, passed_over, filled_in } = kept;
         let value = value.to_string();
-        self.draws.values.push(Draw { place, kind, schema, view, ty, value, nulls, passed_over, filled_in });
+        let draw = Draw { place, kind, schema, view, ty, value, forgotten, passed_over, filled_in };
+        self.draws.values.push(draw);
     }
 }

@@ -12,8 +12,8 @@ use crate::time::DateTime;
 pub(super) struct Allowed {
     /// What stands there may be gone.
     pub(super) may_go: BTreeSet<String>,
-    /// That may stand there.
-    pub(super) may_come: BTreeMap<String, String>,
+    /// One of these may stand there: which one, only the alternative says that was taken.
+    pub(super) may_come: BTreeMap<String, Vec<String>>,
 }
 
 impl Allowed {
@@ -21,10 +21,11 @@ impl Allowed {
     pub(super) fn of(trial: &Json) -> Self {
         let items = |key: &str| trial[key].as_array().into_iter().flatten();
         let pair = |it: &Json| Some((it[0].as_str()?.to_owned(), it[1].as_str()?.to_owned()));
-        Self {
-            may_go: items("may_go").filter_map(Json::as_str).map(str::to_owned).collect(),
-            may_come: items("may_come").filter_map(pair).collect(),
+        let mut may_come = BTreeMap::<String, Vec<String>>::new();
+        for (at, value) in items("may_come").filter_map(pair) {
+            may_come.entry(at).or_default().push(value);
         }
+        Self { may_go: items("may_go").filter_map(Json::as_str).map(str::to_owned).collect(), may_come }
     }
 }
 
@@ -71,8 +72,8 @@ fn differ(at: &str, read: &Tree, written: &Tree, allowed: &Allowed, all: &mut Ve
             }
             for (key, value) in other.iter().filter(|(key, _)| !one.contains_key(*key)) {
                 let at = place(key);
-                let known = allowed.may_come.get(&at).and_then(|it| parse(it).ok());
-                if known.as_ref() != Some(value) {
+                let known = allowed.may_come.get(&at).into_iter().flatten();
+                if !known.filter_map(|it| parse(it).ok()).any(|it| it == *value) {
                     all.push(format!("{at} is new"));
                 }
             }

@@ -21,6 +21,8 @@ pub struct Pet {
     pub nick: Option<String>,
     /// `born`
     pub born: Option<specsmith_runtime::DateTime>,
+    /// `tag`
+    pub tag: Option<PetTag>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
@@ -34,6 +36,7 @@ impl Pet {
             name: name.into(),
             nick: None,
             born: None,
+            tag: None,
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
@@ -44,8 +47,28 @@ specsmith_runtime::model! {
         0 id required "id",
         1 name required "name",
         2 nick optional "nick",
-        _ born optional "born",
+        3 born optional "born",
+        _ tag optional "tag",
     } rest additional_properties
+}
+
+/// Schema `#/components/schemas/Pet/properties/tag`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct PetTag {
+    /// `id`
+    ///
+    /// Only in answers.
+    pub id: Option<i64>,
+    /// `text`
+    pub text: Option<String>,
+}
+
+specsmith_runtime::model! {
+    PetTag {
+        0 id optional "id",
+        _ text optional "text",
+    }
 }
 
 /// ```json
@@ -62,6 +85,8 @@ pub struct PetRequest {
     pub nick: specsmith_runtime::Patch<String>,
     /// `born`
     pub born: Option<specsmith_runtime::DateTime>,
+    /// `tag`
+    pub tag: Option<PetTagRequest>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
@@ -74,6 +99,7 @@ impl PetRequest {
             name: name.into(),
             nick: specsmith_runtime::Patch::Keep,
             born: None,
+            tag: None,
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
@@ -89,14 +115,44 @@ impl PetRequest {
         self.born = Some(born);
         self
     }
+    /// Sets [`tag`](Self#structfield.tag).
+    #[must_use]
+    pub fn tag(mut self, tag: PetTagRequest) -> Self {
+        self.tag = Some(tag);
+        self
+    }
 }
 
 specsmith_runtime::model! {
     PetRequest {
         0 name required "name",
         1 nick optional "nick",
-        _ born optional "born",
+        2 born optional "born",
+        _ tag optional "tag",
     } rest additional_properties
+}
+
+/// Schema `#/components/schemas/Pet/properties/tag`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct PetTagRequest {
+    /// `text`
+    pub text: Option<String>,
+}
+
+impl PetTagRequest {
+    /// Sets [`text`](Self#structfield.text).
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
+specsmith_runtime::model! {
+    PetTagRequest {
+        _ text optional "text",
+    }
 }
 
 /// The header X-Left.

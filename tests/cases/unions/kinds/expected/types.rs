@@ -205,6 +205,58 @@ specsmith_runtime::union! {
     } else Unknown
 }
 
+/// Schema `#/components/schemas/Grades`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Grades {
+    /// `Integer`
+    Integer(i64),
+    /// `IntegerList`
+    IntegerList(Vec<i64>),
+    /// `Grade`
+    Grade(Grade),
+    /// `NumberList`
+    NumberList(Vec<f64>),
+    /// A value of none of these types, as it was sent.
+    Unknown(specsmith_runtime::Json),
+}
+
+impl From<i64> for Grades {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<Vec<i64>> for Grades {
+    fn from(value: Vec<i64>) -> Self {
+        Self::IntegerList(value)
+    }
+}
+
+impl From<Grade> for Grades {
+    fn from(value: Grade) -> Self {
+        Self::Grade(value)
+    }
+}
+
+impl From<Vec<f64>> for Grades {
+    fn from(value: Vec<f64>) -> Self {
+        Self::NumberList(value)
+    }
+}
+
+specsmith_runtime::union! {
+    Grades None, {
+        0 Integer specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::NUMBER),
+        1 IntegerList specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::LIST),
+        2 Grade specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::NUMBER),
+        3 NumberList specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::LIST),
+    } else Unknown
+}
+
+/// Schema `#/components/schemas/Grade`.
+pub type Grade = f64;
+
 /// Schema `#/components/schemas/Date`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
