@@ -74,6 +74,7 @@ fn texts_have_their_format_length_and_pattern() {
         ("{type: string, pattern: '^[a-z]+$', minLength: 4}", r#""aaaa""#),
         ("{type: string, pattern: '^(?!no)(a|b)c?$'}", r#""a""#),
         ("{type: string, pattern: '^(((){1000}){1000}){1000}$'}", r#""""#),
+        ("{type: string, pattern: '^.*$'}", r#""a""#),
         (r"{type: string, pattern: '\p{Nonsense}'}", r#""text""#),
         ("{type: string, enum: [b, a]}", r#""b""#),
         ("{const: 3}", "3"),
