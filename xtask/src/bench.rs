@@ -1,5 +1,6 @@
 //! `bench`: this generator beside others, on the same documents, in turn: what each takes, and what comes of it.
 
+mod calls;
 mod growth;
 mod install;
 mod page;
@@ -65,6 +66,8 @@ enum What {
     Rivals,
     /// This generator, on one document from a thousand bytes of it to forty million.
     Growth,
+    /// A call, long lists and a stream, beside the same by hand and by another generator's client.
+    Calls,
     /// Nothing: its documents are written.
     #[value(hide = true)]
     Documents,
@@ -160,6 +163,15 @@ fn run(arguments: &BenchArgs) -> io::Result<()> {
         let written = || {
             page::write("growth", &format!("{}\n{table}", page::machine(&[Tool::Specsmith], arguments.runs)))
         };
+        return if arguments.write { written() } else { Ok(()) };
+    }
+    if arguments.what == What::Calls {
+        let with_rival = tools.contains(&Tool::OpenapiToRust);
+        let table = calls::tables(&scratch, with_rival, arguments.runs)?;
+        print!("{table}");
+        let shown: Vec<Tool> =
+            tools.into_iter().filter(|it| matches!(it, Tool::Specsmith | Tool::OpenapiToRust)).collect();
+        let written = || page::write("calls", &format!("{}\n{table}", page::machine(&shown, arguments.runs)));
         return if arguments.write { written() } else { Ok(()) };
     }
     let rivals = scratch.join("rivals");

@@ -18,6 +18,8 @@ mod tokens;
 mod union;
 mod writer;
 
+use std::borrow::Cow;
+
 pub use containers::number;
 pub use fault::Fault;
 pub use foreign::{Serde, deserialize, serialize};
@@ -39,11 +41,27 @@ pub trait Encode {
         false
     }
 
+    /// What it is, where that can be told without writing it: parameters mostly are single values.
+    fn single(&self) -> Single<'_> {
+        Single::Other
+    }
+
     /// Writes what it holds under keys of its own into the object that it is a part of, but for the keys that the object
     /// has written itself; nothing, unless it is a map.
     fn write_entries(&self, writer: &mut Writer, written: &dyn Fn(&str) -> bool) {
         let _ = (writer, written);
     }
+}
+
+/// A value that takes no writing to be known.
+#[derive(Debug)]
+pub enum Single<'a> {
+    /// Null.
+    Null,
+    /// The text of a number, a boolean or a string.
+    Text(Cow<'a, str>),
+    /// It has to be written.
+    Other,
 }
 
 /// Something that can be read into.
