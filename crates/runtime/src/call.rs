@@ -314,8 +314,9 @@ impl<T> Call<T> {
     }
 
     /// Reads the reply as JSON.
-    pub fn json<U: Model>(self) -> Call<U> {
-        self.read_as(Expect::Json, Reader::One(Reply::json))
+    pub fn json<U: Model>(mut self) -> Call<U> {
+        self.parts.expect = Expect::Json;
+        Call { parts: self.parts, reader: Reader::One(Reply::json) }
     }
 
     /// Reads the reply as JSON under a media type of its own, as in `application/scim+json`. It is asked for first, and

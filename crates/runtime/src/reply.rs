@@ -38,10 +38,19 @@ impl Reply {
     /// [`ErrorKind::UnexpectedContentType`] if the reply says that it is not JSON (`application/json` or a type that
     /// ends in `+json`; a reply that says nothing is tried), [`ErrorKind::Decode`] if the JSON is not a `T`.
     pub fn json<T: Model>(self) -> Result<T, Error> {
+        let mut value = T::empty();
+        match self.read_json(&mut value) {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What of it does not depend on the type: a client has the rest once for each.
+    fn read_json(&self, value: &mut dyn Model) -> Result<(), Error> {
         if !may_be_json(&self.headers) {
             return Err(self.of_another_type("JSON"));
         }
-        decode::json(&self.body).map_err(|fault| self.complete(Error::decode(fault)))
+        decode::json_into(&self.body, value).map_err(|fault| self.complete(Error::decode(fault)))
     }
 
     /// Reads the body as UTF-8 text.

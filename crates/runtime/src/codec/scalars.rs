@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Decode, Encode, Fault, Model, Reader, Single, Writer};
+use super::{Encode, Fault, Model, Reader, Single, Writer};
 
 /// Whole numbers. One that is spelled with a fraction of nothing, as in `1.0`, is one too.
 macro_rules! whole {
@@ -17,7 +17,11 @@ macro_rules! whole {
             }
         }
 
-        impl Decode for $ty {
+        impl Model for $ty {
+            fn empty() -> Self {
+                0
+            }
+
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 let text = reader.number($words)?;
                 *self = match text.parse() {
@@ -27,12 +31,6 @@ macro_rules! whole {
                     })?,
                 };
                 Ok(())
-            }
-        }
-
-        impl Model for $ty {
-            fn empty() -> Self {
-                0
             }
         }
     )*};
@@ -55,16 +53,14 @@ impl Encode for f64 {
     }
 }
 
-impl Decode for f64 {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = finite(reader)?;
-        Ok(())
-    }
-}
-
 impl Model for f64 {
     fn empty() -> Self {
         0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = finite(reader)?;
+        Ok(())
     }
 }
 
@@ -74,16 +70,14 @@ impl Encode for f32 {
     }
 }
 
-impl Decode for f32 {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = finite(reader)?;
-        Ok(())
-    }
-}
-
 impl Model for f32 {
     fn empty() -> Self {
         0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = finite(reader)?;
+        Ok(())
     }
 }
 
@@ -106,16 +100,14 @@ impl Encode for bool {
     }
 }
 
-impl Decode for bool {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = reader.bool()?;
-        Ok(())
-    }
-}
-
 impl Model for bool {
     fn empty() -> Self {
         false
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = reader.bool()?;
+        Ok(())
     }
 }
 
@@ -139,16 +131,14 @@ impl Encode for String {
     }
 }
 
-impl Decode for String {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = reader.text()?.into_owned();
-        Ok(())
-    }
-}
-
 impl Model for String {
     fn empty() -> Self {
         Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = reader.text()?.into_owned();
+        Ok(())
     }
 }
 
@@ -161,19 +151,17 @@ macro_rules! as_text {
             }
         }
 
-        impl Decode for $ty {
+        impl Model for $ty {
+            fn empty() -> Self {
+                $empty
+            }
+
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 let text = reader.text_as($expected)?;
                 *self = text.parse().map_err(|_| {
                     reader.fault_before(text.len() + 2, concat!("expected ", $expected, ", found another text"))
                 })?;
                 Ok(())
-            }
-        }
-
-        impl Model for $ty {
-            fn empty() -> Self {
-                $empty
             }
         }
     )*};
