@@ -114,13 +114,16 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
 }
 
 /// How the enumeration meets JSON.
-pub(crate) fn table(it: &Choice) -> String {
+pub(crate) fn table(it: &Choice, names: &Names<'_>) -> String {
     let table = match it.kind {
         ChoiceKind::Text => "text_choice",
         ChoiceKind::Whole => "whole_choice",
         ChoiceKind::Mixed => "mixed_choice",
     };
-    format!("\nspecsmith_runtime::{table}!({});\n", it.ident)
+    match names.leave(it.deprecated) {
+        leave if leave.is_empty() => format!("\nspecsmith_runtime::{table}!({});\n", it.ident),
+        leave => format!("\nspecsmith_runtime::{table}! {{\n{leave}    {}\n}}\n", it.ident),
+    }
 }
 
 /// A single value of Rust.

@@ -109,11 +109,11 @@ fn definition(api: &Api, id: TypeId) -> Definition {
             let old = it.deprecated || it.fields.iter().any(|it| it.deprecated);
             page.items(names.tolerant(old, structs::structure(it, &names)));
             page.raw(&structs::table(it, &names));
-            page.raw(&structs::limits(it));
+            page.raw(&structs::limits(it, &names));
         }
         TypeDef::Choice(it) => {
             page.items(names.tolerant(it.deprecated, choices::choice(it, &names)));
-            page.raw(&choices::table(it));
+            page.raw(&choices::table(it, &names));
         }
         TypeDef::Union(it) => {
             page.items(names.tolerant(it.deprecated, unions::union(it, &names)));

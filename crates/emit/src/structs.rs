@@ -55,6 +55,7 @@ enum Made {
 /// catches the rest, so that each place has a field.
 pub(crate) fn table(it: &Struct, names: &Names<'_>) -> String {
     let Struct { ident: name, fields, extra, .. } = it;
+    let old = it.deprecated || fields.iter().any(|it| it.deprecated);
     let mut lines = String::new();
     for (place, field) in fields.iter().enumerate() {
         let place = if place + 1 == fields.len() { "_".to_owned() } else { place.to_string() };
@@ -68,7 +69,14 @@ pub(crate) fn table(it: &Struct, names: &Names<'_>) -> String {
         lines.push_str(&format!("        {place} {} {need} {}{filled},\n", field.ident, string(&field.wire)));
     }
     let rest = extra.as_ref().map(|it| format!(" rest {}", it.ident)).unwrap_or_default();
-    format!("\nspecsmith_runtime::model! {{\n    {name} {{\n{lines}    }}{rest}\n}}\n")
+    let escaped = if fields.iter().any(|it| has_escape(&it.wire)) { ", escaped" } else { "" };
+    let leave = names.leave(old);
+    format!("\nspecsmith_runtime::model! {{\n{leave}    {name} {{\n{lines}    }}{rest}{escaped}\n}}\n")
+}
+
+/// Whether a key is not written in JSON as it is.
+fn has_escape(key: &str) -> bool {
+    key.chars().any(|it| matches!(it, '"' | '\\' | '\0'..='\x1f'))
 }
 
 /// A single value of a field's type: as text, for it also stands in a table.
@@ -91,7 +99,7 @@ fn fixed<'a>(mut ty: &'a TypeRef, value: &Wire, names: &Names<'a>) -> String {
 }
 
 /// What the document demands of the fields, where the client is built to check it.
-pub(crate) fn limits(it: &Struct) -> String {
+pub(crate) fn limits(it: &Struct, names: &Names<'_>) -> String {
     let mut lines = String::new();
     for (place, field) in it.fields.iter().enumerate() {
         for limit in &field.limits {
@@ -102,7 +110,8 @@ pub(crate) fn limits(it: &Struct) -> String {
         return lines;
     }
     format!(
-        "\n#[cfg(feature = \"checks\")]\nspecsmith_runtime::limits! {{\n    {} {{\n{lines}    }}\n}}\n",
+        "\n#[cfg(feature = \"checks\")]\nspecsmith_runtime::limits! {{\n{}    {} {{\n{lines}    }}\n}}\n",
+        names.leave(it.deprecated),
         it.ident
     )
 }

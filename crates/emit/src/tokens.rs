@@ -53,6 +53,9 @@ pub(crate) fn many_arguments(count: usize) -> TokenStream {
     quote!(#[expect(clippy::too_many_arguments, reason = "one for each required property of the document")])
 }
 
+const LEAVE: &str =
+    "#[allow(deprecated, reason = \"the document warns against it, and has it all the same\")]";
+
 /// How types are named from where the page stands.
 pub(crate) struct Names<'a> {
     api: &'a Api,
@@ -144,6 +147,7 @@ impl<'a> Names<'a> {
     pub(crate) fn spell(&self, ty: &TypeRef) {
         if let TypeRef::Named(id) = ty {
             self.spelled.borrow_mut().insert(*id);
+            self.old.set(self.old.get() || self.api.type_def(*id).deprecated());
         }
     }
 
@@ -153,9 +157,13 @@ impl<'a> Names<'a> {
         if !self.old.take() && !old {
             return items;
         }
-        let leave =
-            quote!(#[allow(deprecated, reason = "the document warns against it, and has it all the same")]);
+        let leave: TokenStream = LEAVE.parse().unwrap_or_default();
         items.into_iter().map(|it| quote!(#leave #it)).collect()
+    }
+
+    /// The same leave for what a macro makes, spelled before the name that it is given.
+    pub(crate) fn leave(&self, old: bool) -> String {
+        if self.old.take() || old { format!("    {LEAVE}\n") } else { String::new() }
     }
 
     /// A type in a signature.
@@ -185,7 +193,6 @@ impl<'a> Names<'a> {
                 let definition = self.api.type_def(*id);
                 self.named.set(true);
                 self.spell(ty);
-                self.old.set(self.old.get() || definition.deprecated());
                 let (prefix, name) = (&self.prefix, ident(definition.ident()));
                 quote!(#prefix #name)
             }

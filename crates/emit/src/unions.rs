@@ -51,7 +51,8 @@ pub(crate) fn table(it: &Union, names: &Names<'_>) -> String {
         let told = told(arm, names);
         lines.push_str(&format!("        {place} {} {told},\n", arm.ident));
     }
-    format!("\nspecsmith_runtime::union! {{\n    {name} {tag}, {{\n{lines}    }} else {other}\n}}\n")
+    let leave = names.leave(it.deprecated);
+    format!("\nspecsmith_runtime::union! {{\n{leave}    {name} {tag}, {{\n{lines}    }} else {other}\n}}\n")
 }
 
 fn told(arm: &Arm, names: &Names<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::codec::{Encode, Slots, Table};
+use crate::codec::{Encode, Model, Slots};
 use crate::tree::Tree;
 
 /// A demand on a value. Numbers are spelled as JSON spells them.
@@ -84,7 +84,7 @@ impl std::error::Error for Unfit {}
 /// # Errors
 ///
 /// The first demand that is not met.
-pub fn check<T: Slots + Table>(object: &T, limits: &[(usize, Limit)]) -> Result<(), Unfit> {
+pub fn check<T: Slots + Model>(object: &T, limits: &[(usize, Limit)]) -> Result<(), Unfit> {
     for (place, limit) in limits {
         let value: &dyn Encode = object.slot_ref(*place);
         if value.is_absent() {
@@ -93,7 +93,7 @@ pub fn check<T: Slots + Table>(object: &T, limits: &[(usize, Limit)]) -> Result<
         // What cannot be written is an error of its own, once it is sent.
         let meets = Tree::of(value).map_or(true, |it| meets(&it, *limit));
         if !meets {
-            let field = T::ENTRIES.get(*place).map_or("", |it| it.key);
+            let field = T::table().entries.get(*place).map_or("", |it| it.key);
             return Err(Unfit { field, limit: *limit });
         }
     }
@@ -152,21 +152,18 @@ fn is_multiple(value: &str, step: &str) -> bool {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! limits {
-    ($name:ident { $($place:literal $limit:ident $(($value:literal))?,)* }) => {
-        // What the document warns against is still read and written.
-        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
-        const _: () = {
-            impl $name {
-                /// The same, once its fields meet what the document demands of them.
-                ///
-                /// # Errors
-                ///
-                /// The first demand that is not met.
-                pub fn checked(self) -> ::core::result::Result<Self, $crate::Unfit> {
-                    $crate::check(&self, &[$(($place, $crate::Limit::$limit $(($value))?)),*])?;
-                    Ok(self)
-                }
+    ($(#[$leave:meta])? $name:ident { $($place:literal $limit:ident $(($value:literal))?,)* }) => {
+        $(#[$leave])?
+        impl $name {
+            /// The same, once its fields meet what the document demands of them.
+            ///
+            /// # Errors
+            ///
+            /// The first demand that is not met.
+            pub fn checked(self) -> ::core::result::Result<Self, $crate::Unfit> {
+                $crate::check(&self, &[$(($place, $crate::Limit::$limit $(($value))?)),*])?;
+                Ok(self)
             }
-        };
+        }
     };
 }

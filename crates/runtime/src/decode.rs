@@ -15,6 +15,11 @@ pub(crate) fn json<T: Model>(body: &[u8]) -> Result<T, Fault> {
     codec::decode(body).map_err(|fault| explain(body, &fault))
 }
 
+/// Decodes a body into a value.
+pub(crate) fn json_into(body: &[u8], value: &mut dyn Model) -> Result<(), Fault> {
+    codec::decode_into(body, value).map_err(|fault| explain(body, &fault))
+}
+
 /// Says where in a body a fault is.
 pub(crate) fn explain(body: &[u8], fault: &codec::Fault) -> Fault {
     let before = body.get(..fault.offset()).unwrap_or(body);

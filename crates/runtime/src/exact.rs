@@ -8,7 +8,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD};
 use bytes::Bytes;
 
-use crate::codec::{Decode, Encode, Fault, Model, Reader, Writer};
+use crate::codec::{Encode, Fault, Model, Reader, Writer};
 
 /// A number as it is spelled, every digit kept: `format: decimal`.
 ///
@@ -69,16 +69,14 @@ impl Encode for Decimal {
     }
 }
 
-impl Decode for Decimal {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = Self(reader.number("a number")?.to_owned());
-        Ok(())
-    }
-}
-
 impl Model for Decimal {
     fn empty() -> Self {
         Self("0".to_owned())
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Self(reader.number("a number")?.to_owned());
+        Ok(())
     }
 }
 
@@ -140,15 +138,13 @@ impl Encode for Base64 {
     }
 }
 
-impl Decode for Base64 {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = Self(reader.text()?.into_owned());
-        Ok(())
-    }
-}
-
 impl Model for Base64 {
     fn empty() -> Self {
         Self(String::new())
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Self(reader.text()?.into_owned());
+        Ok(())
     }
 }

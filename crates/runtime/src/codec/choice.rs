@@ -7,31 +7,29 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! text_choice {
-    ($name:ident) => {
-        // What the document warns against is still read and written.
-        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
-        const _: () = {
-            impl ::core::fmt::Display for $name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.write_str(self.as_str())
-                }
+    ($(#[$leave:meta])? $name:ident) => {
+        $(#[$leave])?
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
             }
+        }
 
-            impl ::core::str::FromStr for $name {
-                type Err = ::core::convert::Infallible;
+        $(#[$leave])?
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
 
-                fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                    Ok(Self::from(text))
-                }
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                Ok(Self::from(text))
             }
+        }
 
-            $crate::choice!(
-                $name,
-                |it, writer| writer.text(it.as_str()),
-                |reader| reader.text()?.as_ref(),
-                ""
-            );
-        };
+        $crate::choice!(
+            $(#[$leave])? $name,
+            |it, writer| writer.text(it.as_str()),
+            |reader| reader.text()?.as_ref(),
+            ""
+        );
     };
 }
 
@@ -41,23 +39,20 @@ macro_rules! text_choice {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! whole_choice {
-    ($name:ident) => {
-        // What the document warns against is still read and written.
-        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
-        const _: () = {
-            impl ::core::fmt::Display for $name {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    ::core::fmt::Display::fmt(&self.as_i64(), f)
-                }
+    ($(#[$leave:meta])? $name:ident) => {
+        $(#[$leave])?
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
+        }
 
-            $crate::choice!(
-                $name,
-                |it, writer| writer.integer(it.as_i64().into()),
-                |reader| reader.whole()?,
-                0
-            );
-        };
+        $crate::choice!(
+            $(#[$leave])? $name,
+            |it, writer| writer.integer(it.as_i64().into()),
+            |reader| reader.whole()?,
+            0
+        );
     };
 }
 
@@ -67,17 +62,13 @@ macro_rules! whole_choice {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! mixed_choice {
-    ($name:ident) => {
-        // What the document warns against is still read and written.
-        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
-        const _: () = {
-            $crate::choice!(
-                $name,
-                |it, writer| $crate::codec::Encode::write(&it.to_json(), writer),
-                |reader| reader.any()?,
-                $crate::Json::Null
-            );
-        };
+    ($(#[$leave:meta])? $name:ident) => {
+        $crate::choice!(
+            $(#[$leave])? $name,
+            |it, writer| $crate::codec::Encode::write(&it.to_json(), writer),
+            |reader| reader.any()?,
+            $crate::Json::Null
+        );
     };
 }
 
@@ -85,7 +76,8 @@ macro_rules! mixed_choice {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! choice {
-    ($name:ident, |$it:ident, $writer:ident| $write:expr, |$reader:ident| $read:expr, $empty:expr) => {
+    ($(#[$leave:meta])? $name:ident, |$it:ident, $writer:ident| $write:expr, |$reader:ident| $read:expr, $empty:expr) => {
+        $(#[$leave])?
         impl $crate::codec::Encode for $name {
             fn write(&self, $writer: &mut $crate::codec::Writer) {
                 let $it = self;
@@ -93,19 +85,18 @@ macro_rules! choice {
             }
         }
 
-        impl $crate::codec::Decode for $name {
+        $(#[$leave])?
+        impl $crate::codec::Model for $name {
+            fn empty() -> Self {
+                Self::from($empty)
+            }
+
             fn read(&mut self, $reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
                 *self = Self::from($read);
                 Ok(())
             }
         }
 
-        impl $crate::codec::Model for $name {
-            fn empty() -> Self {
-                Self::from($empty)
-            }
-        }
-
-        $crate::through_tables!($name);
+        $crate::through_tables!($(#[$leave])? $name);
     };
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value as Json};
 
 use super::scalars::LARGE;
-use super::{Decode, Encode, Fault, Kind, Model, Reader, Writer};
+use super::{Encode, Fault, Kind, Model, Reader, Single, Table, Writer};
 use crate::file::FilePart;
 use crate::patch::{KEPT, Patch};
 
@@ -14,12 +14,16 @@ impl<T: Encode + ?Sized> Encode for &T {
         (**self).write(writer);
     }
 
+    fn single(&self) -> Single<'_> {
+        (**self).single()
+    }
+
     fn is_absent(&self) -> bool {
         (**self).is_absent()
     }
 }
 
-impl<T: Encode + ?Sized> Encode for Box<T> {
+impl<T: Encode> Encode for Box<T> {
     fn write(&self, writer: &mut Writer) {
         (**self).write(writer);
     }
@@ -29,15 +33,17 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
     }
 }
 
-impl<T: Decode + ?Sized> Decode for Box<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        (**self).read(reader)
-    }
-}
-
 impl<T: Model> Model for Box<T> {
     fn empty() -> Self {
         Self::new(T::empty())
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        (**self).read(reader)
+    }
+
+    fn table() -> &'static Table {
+        T::table()
     }
 }
 
@@ -49,21 +55,23 @@ impl<T: Encode> Encode for Option<T> {
         }
     }
 
+    fn single(&self) -> Single<'_> {
+        self.as_ref().map_or(Single::Null, T::single)
+    }
+
     fn is_absent(&self) -> bool {
         self.is_none()
-    }
-}
-
-impl<T: Model> Decode for Option<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = None;
-        if !T::HOLDS_NULL && reader.null()? { Ok(()) } else { self.insert(T::empty()).read(reader) }
     }
 }
 
 impl<T: Model> Model for Option<T> {
     fn empty() -> Self {
         None
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = None;
+        if !T::holds_null() && reader.null()? { Ok(()) } else { self.insert(T::empty()).read(reader) }
     }
 }
 
@@ -87,27 +95,28 @@ impl<T: Encode> Encode for Patch<T> {
     }
 }
 
-impl<T: Model> Decode for Patch<T> {
+impl<T: Model> Model for Patch<T> {
+    fn empty() -> Self {
+        Self::Keep
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = if reader.null()? { Self::Clear } else { Self::Set(read_new(reader)?) };
         Ok(())
     }
 }
 
-impl<T: Model> Model for Patch<T> {
-    fn empty() -> Self {
-        Self::Keep
-    }
-}
-
 impl<T: Encode> Encode for [T] {
     fn write(&self, writer: &mut Writer) {
         writer.begin_list();
-        for (index, item) in self.iter().enumerate() {
-            if index > 0 {
+        // Iterators are many small functions, which a client would compile for each of its types; patterns are none.
+        let mut left = self;
+        while let [item, rest @ ..] = left {
+            item.write(writer);
+            if !rest.is_empty() {
                 writer.raw(b",");
             }
-            item.write(writer);
+            left = rest;
         }
         writer.end_list();
     }
@@ -125,42 +134,53 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
-impl<T: Model> Decode for Vec<T> {
+impl<T: Model> Model for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.clear();
         let mut list = reader.list()?;
         while reader.item(&mut list)? {
             // Read in its place: large items on the stack would make deep nesting exhaust it.
             let index = self.len();
-            self.push_mut(T::empty()).read(reader).map_err(|fault| fault.in_item(index))?;
+            if let Err(fault) = self.push_mut(T::empty()).read(reader) {
+                return Err(fault.in_item(index));
+            }
         }
         Ok(())
     }
 }
 
-impl<T: Model> Model for Vec<T> {
-    fn empty() -> Self {
-        Self::new()
-    }
-}
-
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn write(&self, writer: &mut Writer) {
-        let tag = writer.begin_tagged();
-        self.write_entries(writer, &|key| tag == Some(key));
-        writer.end_object();
-    }
-
-    fn write_entries(&self, writer: &mut Writer, written: &dyn Fn(&str) -> bool) {
-        for (key, value) in self.iter().filter(|(key, _)| !written(key)) {
-            writer.key(key);
-            value.write(writer);
+        let continued = writer.take_continued();
+        let (entries, tag) = match continued {
+            Some(it) => it,
+            None => (&[][..], writer.begin_tagged()),
+        };
+        for (key, value) in self {
+            if tag != Some(key) && entries.iter().all(|it| it.key != key) {
+                writer.key(key);
+                value.write(writer);
+            }
+        }
+        if continued.is_none() {
+            writer.end_object();
         }
     }
 }
 
-impl<T: Model> Decode for BTreeMap<String, T> {
+impl<T: Model> Model for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if let Some(key) = reader.take_key() {
+            return self.entry(key.into_owned()).insert_entry(T::empty()).get_mut().read(reader);
+        }
         self.clear();
         let tag = reader.take_tag();
         let mut object = reader.object()?;
@@ -169,19 +189,10 @@ impl<T: Model> Decode for BTreeMap<String, T> {
                 reader.skip()?;
                 continue;
             }
-            self.read_entry(&key, reader).map_err(|fault| fault.under(&key))?;
+            let value = self.entry(key.clone().into_owned()).insert_entry(T::empty()).into_mut();
+            value.read(reader).map_err(|fault| fault.under(&key))?;
         }
         Ok(())
-    }
-
-    fn read_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        self.entry(key.to_owned()).insert_entry(T::empty()).get_mut().read(reader)
-    }
-}
-
-impl<T: Model> Model for BTreeMap<String, T> {
-    fn empty() -> Self {
-        Self::new()
     }
 }
 
@@ -205,7 +216,15 @@ impl Encode for Json {
     }
 }
 
-impl Decode for Json {
+impl Model for Json {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn holds_null() -> bool {
+        true
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = match reader.peek()? {
             Kind::Null => reader.null().map(|_| Self::Null)?,
@@ -223,14 +242,6 @@ impl Decode for Json {
             }
         };
         Ok(())
-    }
-}
-
-impl Model for Json {
-    const HOLDS_NULL: bool = true;
-
-    fn empty() -> Self {
-        Self::Null
     }
 }
 
@@ -252,15 +263,13 @@ impl Encode for FilePart {
 }
 
 /// The text becomes the content, so that a model with a file in it can be both read and written.
-impl Decode for FilePart {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = Self::bytes("file", reader.text()?.into_owned());
-        Ok(())
-    }
-}
-
 impl Model for FilePart {
     fn empty() -> Self {
         Self::bytes("", "")
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Self::bytes("file", reader.text()?.into_owned());
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::{Decode, Encode, Fault, Kind, Model, Reader, Writer};
+use super::{Encode, Fault, Kind, Model, Reader, Writer};
 
 /// Reads a model from any format, by way of JSON.
 ///
@@ -118,7 +118,11 @@ impl<T: Serialize> Encode for Serde<T> {
     }
 }
 
-impl<T: DeserializeOwned> Decode for Serde<T> {
+impl<T: Serialize + DeserializeOwned + Default> Model for Serde<T> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         reader.peek()?;
         let mark = reader.mark();
@@ -131,12 +135,6 @@ impl<T: DeserializeOwned> Decode for Serde<T> {
             }
         }
         Ok(())
-    }
-}
-
-impl<T: Serialize + DeserializeOwned + Default> Model for Serde<T> {
-    fn empty() -> Self {
-        Self::default()
     }
 }
 

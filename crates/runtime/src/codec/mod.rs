@@ -18,10 +18,12 @@ mod tokens;
 mod union;
 mod writer;
 
+use std::borrow::Cow;
+
 pub use containers::number;
 pub use fault::Fault;
 pub use foreign::{Serde, deserialize, serialize};
-pub use object::{Closed, Entry, Slots, Table, read_object, write_object};
+pub use object::{Entry, Need, REST, Slots, Table, read_object, write_object};
 pub use reader::{Kind, Reader};
 pub use union::{Arm, Kinds, Union, read_union, write_union};
 pub use writer::Writer;
@@ -39,15 +41,31 @@ pub trait Encode {
         false
     }
 
-    /// Writes what it holds under keys of its own into the object that it is a part of, but for the keys that the object
-    /// has written itself; nothing, unless it is a map.
-    fn write_entries(&self, writer: &mut Writer, written: &dyn Fn(&str) -> bool) {
-        let _ = (writer, written);
+    /// What it is, where that can be told without writing it: parameters mostly are single values.
+    fn single(&self) -> Single<'_> {
+        Single::Other
     }
 }
 
-/// Something that can be read into.
-pub trait Decode {
+/// A value that takes no writing to be known.
+#[derive(Debug)]
+pub enum Single<'a> {
+    /// Null.
+    Null,
+    /// The text of a number, a boolean or a string.
+    Text(Cow<'a, str>),
+    /// It has to be written.
+    Other,
+}
+
+/// A value that can be made of JSON. It is one trait, for the compiler takes its time for each: a client has as many
+/// implementations as it has types.
+pub trait Model: Encode {
+    /// What is read into: the value before anything is known of it.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
     /// Reads JSON, in place of what was there.
     ///
     /// # Errors
@@ -55,29 +73,21 @@ pub trait Decode {
     /// Where the JSON is broken, or of another kind.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
 
-    /// Reads the value of a key that the object it is a part of does not name; skips it, unless it is a map.
-    ///
-    /// # Errors
-    ///
-    /// As [`Decode::read`].
-    fn read_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let _ = key;
-        reader.skip()
+    /// The table of its fields, where it is an object that has one.
+    fn table() -> &'static Table
+    where
+        Self: Sized,
+    {
+        &Table::NONE
     }
-}
 
-/// What a field may be of: it can be written and read into.
-pub trait Value: Encode + Decode {}
-
-impl<T: Encode + Decode> Value for T {}
-
-/// A value that can be made of JSON.
-pub trait Model: Value + Sized {
     /// Whether null is one of its values, so that a field which may be absent tells the two apart.
-    const HOLDS_NULL: bool = false;
-
-    /// What is read into: the value before anything is known of it.
-    fn empty() -> Self;
+    fn holds_null() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
 }
 
 /// Reads a whole text.
@@ -86,11 +96,18 @@ pub trait Model: Value + Sized {
 ///
 /// Where it is no JSON, or of another shape.
 pub fn decode<T: Model>(text: &[u8]) -> Result<T, Fault> {
-    let mut reader = Reader::new(text)?;
     let mut value = T::empty();
+    match decode_into(text, &mut value) {
+        Ok(()) => Ok(value),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Reads a whole text into a value; the one function for every type.
+pub(crate) fn decode_into(text: &[u8], value: &mut dyn Model) -> Result<(), Fault> {
+    let mut reader = Reader::new(text)?;
     value.read(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+    reader.end()
 }
 
 /// Writes a whole text; the error is a sentence that holds no value.

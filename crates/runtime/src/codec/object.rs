@@ -1,88 +1,56 @@
 //! Objects with known fields: the one loop that reads them, and the one that writes them.
 
-use super::{Fault, Reader, Value, Writer};
+use super::{Fault, Model, Reader, Writer};
 
-/// One field of an object: its key in JSON, whether it must be there, and whether it is always written.
+/// One field of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// The key.
+    /// Its key in JSON.
     pub key: &'static str,
-    /// Whether it must be there.
-    pub required: bool,
-    /// Whether it is written also where it holds nothing.
-    pub written: bool,
-    /// The key as it is written behind another field, `,"key":`, where it needs no escape.
-    pub(super) spelled: Option<&'static str>,
+    /// The key as it is written behind another field, `,"key":`, if none of the table needs an escape.
+    pub spelled: &'static str,
+    /// When it must be there, and when it is written.
+    pub need: Need,
 }
 
-impl Entry {
-    /// A field that is always there.
-    pub const fn required(key: &'static str, spelled: &'static str) -> Self {
-        Self { key, required: true, written: true, spelled: unless_escaped(key, spelled) }
-    }
-
-    /// A field that may be left out.
-    pub const fn optional(key: &'static str, spelled: &'static str) -> Self {
-        Self { key, required: false, written: false, spelled: unless_escaped(key, spelled) }
-    }
-
-    /// A field that is always written, and has a default where it is not there.
-    pub const fn filled(key: &'static str, spelled: &'static str) -> Self {
-        Self { key, required: false, written: true, spelled: unless_escaped(key, spelled) }
-    }
-}
-
-/// Only what is plain is spelled as it is. This runs while the client is compiled.
-const fn unless_escaped(key: &str, spelled: &'static str) -> Option<&'static str> {
-    let (bytes, mut at) = (key.as_bytes(), 0);
-    while at < bytes.len() {
-        if matches!(bytes[at], b'"' | b'\\' | 0..=0x1f) {
-            return None;
-        }
-        at += 1;
-    }
-    Some(spelled)
-}
-
-/// The table of an object.
-pub trait Table {
-    /// Its fields, in order.
-    const ENTRIES: &'static [Entry];
-    /// Whether it keeps no keys but these.
-    const CLOSED: Closed;
-}
-
-impl<T: Table> Table for Box<T> {
-    const ENTRIES: &'static [Entry] = T::ENTRIES;
-    const CLOSED: Closed = T::CLOSED;
-}
-
-/// Whether an object keeps no keys but those of its table.
+/// When a field must be there, and when it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closed {
-    /// It keeps no others.
-    Yes,
-    /// It keeps them all.
-    No,
+#[expect(non_camel_case_types, reason = "they are the words of `model!`")]
+pub enum Need {
+    /// Always.
+    required,
+    /// It may be left out.
+    optional,
+    /// It is always written, and has a default where it is not there.
+    filled,
 }
+
+/// The fields of an object. It is plain data: what would be worked out of it, the compiler would work out for each type.
+#[derive(Debug)]
+pub struct Table {
+    /// Its fields, in order.
+    pub entries: &'static [Entry],
+    /// Whether it keeps keys beside these.
+    pub open: bool,
+    /// Whether a key needs an escape.
+    pub escaped: bool,
+}
+
+impl Table {
+    /// That of what is no object of known fields.
+    pub const NONE: Self = Self { entries: &[], open: true, escaped: false };
+}
+
+/// The place of the field that keeps the keys which the table does not name.
+pub const REST: usize = usize::MAX;
 
 /// The fields of an object by their place in its table.
 pub trait Slots {
     /// The field at a place, to be read into.
-    fn slot(&mut self, place: usize) -> &mut dyn Value;
+    fn slot(&mut self, place: usize) -> &mut dyn Model;
 
     /// The field at a place, to be written.
-    fn slot_ref(&self, place: usize) -> &dyn Value;
-
-    /// Where keys go that the table does not name; nowhere, for an object that keeps none.
-    fn rest(&mut self) -> Option<&mut dyn Value> {
-        None
-    }
-
-    /// The same, to be written.
-    fn rest_ref(&self) -> Option<&dyn Value> {
-        None
-    }
+    fn slot_ref(&self, place: usize) -> &dyn Model;
 }
 
 /// Which fields have been seen: a bit each, beyond the first 64 in a list.
@@ -151,13 +119,25 @@ impl<'e> Finder<'e> {
 ///
 /// Where it is no object, a field does not decode, or comes twice, or a required one is missing. One that may be null may be
 /// missing.
-pub fn read_object(entries: &[Entry], object: &mut dyn Slots, reader: &mut Reader<'_>) -> Result<(), Fault> {
+pub fn read_object(table: &Table, object: &mut dyn Slots, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    let entries = table.entries;
     let tag = reader.take_tag();
     let mut entered = reader.object()?;
     let (mut seen, mut finder) = (Seen::default(), Finder::new(entries));
     let mut expected = 0;
-    while let Some(key) = reader.key(&mut entered)? {
-        // Servers mostly write fields in the order of their documents.
+    loop {
+        // Servers mostly write fields in the order of their documents, and without spaces.
+        if let Some(entry) = entries.get(expected)
+            && !seen.holds(expected)
+            && !table.escaped
+            && reader.skip_key(&mut entered, entry.spelled)
+        {
+            object.slot(expected).read(reader).map_err(|fault| fault.under(entry.key))?;
+            seen.insert(expected);
+            expected += 1;
+            continue;
+        }
+        let Some(key) = reader.key(&mut entered)? else { break };
         let place = match entries.get(expected) {
             Some(entry) if entry.key == key => Some(expected),
             _ => finder.place(&key),
@@ -169,17 +149,15 @@ pub fn read_object(entries: &[Entry], object: &mut dyn Slots, reader: &mut Reade
             object.slot(place).read(reader).map_err(|fault| fault.under(&key))?;
             seen.insert(place);
             expected = place + 1;
-        } else if tag == Some(&*key) {
+        } else if tag == Some(&*key) || !table.open {
             reader.skip()?;
         } else {
-            match object.rest() {
-                Some(rest) => rest.read_entry(&key, reader).map_err(|fault| fault.under(&key))?,
-                None => reader.skip()?,
-            }
+            reader.give_key(key.clone());
+            object.slot(REST).read(reader).map_err(|fault| fault.under(&key))?;
         }
     }
     for (place, entry) in entries.iter().enumerate() {
-        if entry.required && !seen.holds(place) && !object.slot_ref(place).is_absent() {
+        if entry.need == Need::required && !seen.holds(place) && !object.slot_ref(place).is_absent() {
             return Err(reader.fault(format!("the field `{}` is missing", entry.key)));
         }
     }
@@ -187,18 +165,18 @@ pub fn read_object(entries: &[Entry], object: &mut dyn Slots, reader: &mut Reade
 }
 
 /// Writes an object.
-pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) {
+pub fn write_object(table: &'static Table, object: &dyn Slots, writer: &mut Writer) {
     let tag = writer.begin_tagged();
-    for (place, entry) in entries.iter().enumerate() {
+    for (place, entry) in table.entries.iter().enumerate() {
         let value = object.slot_ref(place);
-        if entry.written || !value.is_absent() {
-            writer.field(entry);
+        if entry.need != Need::optional || !value.is_absent() {
+            writer.field(entry, table.escaped);
             value.write(writer);
         }
     }
-    if let Some(rest) = object.rest_ref() {
-        let known = |key: &str| tag == Some(key) || entries.iter().any(|it| it.key == key);
-        rest.write_entries(writer, &known);
+    if table.open {
+        writer.continue_with(table.entries, tag);
+        object.slot_ref(REST).write(writer);
     }
     writer.end_object();
 }
@@ -206,61 +184,56 @@ pub fn write_object(entries: &[Entry], object: &dyn Slots, writer: &mut Writer) 
 /// Makes a model of a struct: its table, its slots, and serde's two traits.
 ///
 /// Each field stands with its place (the last one as `_`), its name, whether it is `required`, `optional` or `filled`
-/// with the default behind `or`, and its key. `rest` is the field that keeps further keys.
+/// with the default behind `or`, and its key. `rest` is the field that keeps further keys. `escaped` stands behind all of
+/// it where one of the keys needs an escape in JSON. An attribute before the name stands before each implementation.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model {
-    ($name:ident { $($place:tt $field:ident $need:ident $key:literal $(or $default:expr)?,)* } $(rest $rest:ident)?) => {
-        // What the document warns against is still read and written.
-        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
-        const _: () = {
-            impl $crate::codec::Table for $name {
-                const ENTRIES: &'static [$crate::codec::Entry] = &[
-                    $($crate::codec::Entry::$need($key, concat!(",\"", $key, "\":"))),*
-                ];
-                const CLOSED: $crate::codec::Closed = $crate::closed!($($rest)?);
+    ($(#[$leave:meta])? $name:ident {
+        $($place:tt $field:ident $need:ident $key:literal $(or $default:expr)?,)*
+    } $(rest $rest:ident)? $(, $escaped:ident)?) => {
+        $(#[$leave])?
+        impl $crate::codec::Slots for $name {
+            fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Model {
+                $crate::slot!(place, self, [$(&mut self.$rest)?], $($place => &mut self.$field,)*)
             }
 
-            impl $crate::codec::Slots for $name {
-                fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
-                    $crate::slot!(place, self, $($place => &mut self.$field,)*)
-                }
+            fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Model {
+                $crate::slot!(place, self, [$(&self.$rest)?], $($place => &self.$field,)*)
+            }
+        }
 
-                fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Value {
-                    $crate::slot!(place, self, $($place => &self.$field,)*)
-                }
+        $(#[$leave])?
+        impl $crate::codec::Encode for $name {
+            fn write(&self, writer: &mut $crate::codec::Writer) {
+                $crate::codec::write_object(<Self as $crate::codec::Model>::table(), self, writer);
+            }
+        }
 
-                $(
-                    fn rest(&mut self) -> Option<&mut dyn $crate::codec::Value> {
-                        Some(&mut self.$rest)
-                    }
-
-                    fn rest_ref(&self) -> Option<&dyn $crate::codec::Value> {
-                        Some(&self.$rest)
-                    }
-                )?
+        $(#[$leave])?
+        impl $crate::codec::Model for $name {
+            fn empty() -> Self {
+                Self { $($field: $crate::empty!($($default)?),)* $($rest: $crate::empty!(),)? }
             }
 
-            impl $crate::codec::Decode for $name {
-                fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
-                    $crate::codec::read_object(<Self as $crate::codec::Table>::ENTRIES, self, reader)
-                }
+            fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
+                $crate::codec::read_object(Self::table(), self, reader)
             }
 
-            impl $crate::codec::Encode for $name {
-                fn write(&self, writer: &mut $crate::codec::Writer) {
-                    $crate::codec::write_object(<Self as $crate::codec::Table>::ENTRIES, self, writer);
+            fn table() -> &'static $crate::codec::Table {
+                &$crate::codec::Table {
+                    entries: &[$($crate::codec::Entry {
+                        key: $key,
+                        spelled: concat!(",\"", $key, "\":"),
+                        need: $crate::codec::Need::$need,
+                    }),*],
+                    open: $crate::is_there!($($rest)?),
+                    escaped: $crate::is_there!($($escaped)?),
                 }
             }
+        }
 
-            impl $crate::codec::Model for $name {
-                fn empty() -> Self {
-                    Self { $($field: $crate::empty!($($default)?),)* $($rest: $crate::empty!(),)? }
-                }
-            }
-
-            $crate::through_tables!($name);
-        };
+        $crate::through_tables!($(#[$leave])? $name);
     };
 }
 
@@ -268,24 +241,28 @@ macro_rules! model {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! slot {
-    ($place:ident, $whole:expr,) => {{
+    ($place:ident, $whole:expr, [],) => {{
         let _ = $place;
         $whole
     }};
-    ($place:ident, $whole:expr, $($at:tt => $slot:expr,)+) => {
-        match $place { $($at => $slot),+ }
+    ($place:ident, $whole:expr, [$rest:expr],) => {{
+        let _ = $place;
+        $rest
+    }};
+    ($place:ident, $whole:expr, [$($rest:expr)?], $($at:tt => $slot:expr,)+) => {
+        match $place { $($crate::codec::REST => $rest,)? $($at => $slot),+ }
     };
 }
 
-/// Whether a model keeps no keys but its own: it does not where it names a field for the rest.
+/// Whether a part of a model is there.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! closed {
+macro_rules! is_there {
     () => {
-        $crate::codec::Closed::Yes
+        false
     };
-    ($rest:ident) => {
-        $crate::codec::Closed::No
+    ($part:ident) => {
+        true
     };
 }
 
@@ -305,13 +282,15 @@ macro_rules! empty {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! through_tables {
-    ($name:ident) => {
+    ($(#[$leave:meta])? $name:ident) => {
+        $(#[$leave])?
         impl $crate::codec::Serialize for $name {
             fn serialize<S: $crate::codec::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::codec::serialize(self, serializer)
             }
         }
 
+        $(#[$leave])?
         impl<'de> $crate::codec::Deserialize<'de> for $name {
             fn deserialize<D: $crate::codec::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::codec::deserialize(deserializer)

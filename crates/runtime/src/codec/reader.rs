@@ -31,6 +31,8 @@ pub struct Reader<'j> {
     ends: BTreeMap<usize, usize>,
     /// The key of a union's tag: the object of its arm, which does not know it, leaves it out.
     tag: Option<&'static str>,
+    /// The key whose value a map is to take in beside what it has: an object does not name it.
+    given: Option<Cow<'j, str>>,
 }
 
 /// What a value is, told by its first byte.
@@ -81,7 +83,7 @@ impl<'j> Reader<'j> {
 
     pub(crate) fn of(text: &'j str) -> Self {
         let tries = text.len().saturating_mul(TRIES).saturating_add(4096);
-        Self { text, at: 0, depth: 0, tries, ends: BTreeMap::new(), tag: None }
+        Self { text, at: 0, depth: 0, tries, ends: BTreeMap::new(), tag: None, given: None }
     }
 
     pub(crate) fn fault(&self, reason: impl Into<String>) -> Fault {
@@ -114,6 +116,14 @@ impl<'j> Reader<'j> {
 
     pub(crate) fn take_tag(&mut self) -> Option<&'static str> {
         self.tag.take()
+    }
+
+    pub(super) fn give_key(&mut self, key: Cow<'j, str>) {
+        self.given = Some(key);
+    }
+
+    pub(super) fn take_key(&mut self) -> Option<Cow<'j, str>> {
+        self.given.take()
     }
 
     /// The text from a mark to here.
@@ -230,6 +240,19 @@ impl<'j> Reader<'j> {
         }
         self.at += 1;
         Ok(Some(key))
+    }
+
+    /// Goes behind the key that comes next, if it stands here just as it is `spelled` behind another; else nowhere.
+    #[inline]
+    pub(super) fn skip_key(&mut self, object: &mut Entered, spelled: &str) -> bool {
+        let spelled = spelled.as_bytes();
+        let spelled = if object.first { spelled.get(1..).unwrap_or_default() } else { spelled };
+        let found = self.text.as_bytes()[self.at..].starts_with(spelled);
+        if found {
+            self.at += spelled.len();
+            object.first = false;
+        }
+        found
     }
 
     #[inline]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Decode, Encode, Fault, Model, Reader, Writer};
+use super::{Encode, Fault, Model, Reader, Single, Writer};
 
 /// Whole numbers. One that is spelled with a fraction of nothing, as in `1.0`, is one too.
 macro_rules! whole {
@@ -11,9 +11,17 @@ macro_rules! whole {
             fn write(&self, writer: &mut Writer) {
                 writer.integer((*self).into());
             }
+
+            fn single(&self) -> Single<'_> {
+                Single::Text(Cow::Owned(self.to_string()))
+            }
         }
 
-        impl Decode for $ty {
+        impl Model for $ty {
+            fn empty() -> Self {
+                0
+            }
+
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 let text = reader.number($words)?;
                 *self = match text.parse() {
@@ -23,12 +31,6 @@ macro_rules! whole {
                     })?,
                 };
                 Ok(())
-            }
-        }
-
-        impl Model for $ty {
-            fn empty() -> Self {
-                0
             }
         }
     )*};
@@ -51,16 +53,14 @@ impl Encode for f64 {
     }
 }
 
-impl Decode for f64 {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = finite(reader)?;
-        Ok(())
-    }
-}
-
 impl Model for f64 {
     fn empty() -> Self {
         0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = finite(reader)?;
+        Ok(())
     }
 }
 
@@ -70,16 +70,14 @@ impl Encode for f32 {
     }
 }
 
-impl Decode for f32 {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = finite(reader)?;
-        Ok(())
-    }
-}
-
 impl Model for f32 {
     fn empty() -> Self {
         0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = finite(reader)?;
+        Ok(())
     }
 }
 
@@ -96,12 +94,9 @@ impl Encode for bool {
     fn write(&self, writer: &mut Writer) {
         writer.bool(*self);
     }
-}
 
-impl Decode for bool {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = reader.bool()?;
-        Ok(())
+    fn single(&self) -> Single<'_> {
+        Single::Text(Cow::Borrowed(if *self { "true" } else { "false" }))
     }
 }
 
@@ -109,11 +104,20 @@ impl Model for bool {
     fn empty() -> Self {
         false
     }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = reader.bool()?;
+        Ok(())
+    }
 }
 
 impl Encode for str {
     fn write(&self, writer: &mut Writer) {
         writer.text(self);
+    }
+
+    fn single(&self) -> Single<'_> {
+        Single::Text(Cow::Borrowed(self))
     }
 }
 
@@ -121,18 +125,20 @@ impl Encode for String {
     fn write(&self, writer: &mut Writer) {
         writer.text(self);
     }
-}
 
-impl Decode for String {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = reader.text()?.into_owned();
-        Ok(())
+    fn single(&self) -> Single<'_> {
+        self.as_str().single()
     }
 }
 
 impl Model for String {
     fn empty() -> Self {
         Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = reader.text()?.into_owned();
+        Ok(())
     }
 }
 
@@ -145,19 +151,17 @@ macro_rules! as_text {
             }
         }
 
-        impl Decode for $ty {
+        impl Model for $ty {
+            fn empty() -> Self {
+                $empty
+            }
+
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 let text = reader.text_as($expected)?;
                 *self = text.parse().map_err(|_| {
                     reader.fault_before(text.len() + 2, concat!("expected ", $expected, ", found another text"))
                 })?;
                 Ok(())
-            }
-        }
-
-        impl Model for $ty {
-            fn empty() -> Self {
-                $empty
             }
         }
     )*};

@@ -9,8 +9,8 @@
 use serde_json::Value as Json;
 
 use super::containers::read_new;
-use super::object::Finder;
-use super::{Closed, Entry, Fault, Kind, Reader, Table, Value, Writer};
+use super::object::{Finder, Need, Table};
+use super::{Fault, Kind, Model, Reader, Writer};
 
 /// A set of kinds of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +53,7 @@ pub struct Arm {
     /// What kinds of values it allows.
     kinds: Kinds,
     /// Its fields, where it is an object that is told apart by them.
-    entries: &'static [Entry],
-    /// Whether it allows no other fields.
-    closed: bool,
+    table: fn() -> &'static Table,
 }
 
 impl Arm {
@@ -71,25 +69,22 @@ impl Arm {
 
     /// An arm of some kinds of values.
     pub const fn of(kinds: Kinds) -> Self {
-        Self { tags: &[], adds_tag: false, kinds, entries: &[], closed: false }
+        Self { tags: &[], adds_tag: false, kinds, table: || &Table::NONE }
     }
 
     /// An object that is told apart by the fields of its table.
-    pub const fn fields<T: Table>() -> Self {
-        Self { entries: T::ENTRIES, closed: matches!(T::CLOSED, Closed::Yes), ..Self::of(Kinds::OBJECT) }
+    pub const fn fields<T: Model>() -> Self {
+        Self { table: T::table, ..Self::of(Kinds::OBJECT) }
     }
 }
 
 /// An enumeration whose variants hold values, the last one any JSON.
 pub trait Union {
-    /// The arm at a place, made anew, to be read into.
-    fn arm(&mut self, place: usize) -> &mut dyn Value;
+    /// The arm at a place, made anew, to be read into; behind the last, the JSON that is of none.
+    fn arm(&mut self, place: usize) -> &mut dyn Model;
 
     /// Which arm it is, and what it holds; the JSON that is of no arm has the place behind the last.
-    fn held(&self) -> (usize, &dyn Value);
-
-    /// Keeps what is of no arm.
-    fn keep(&mut self, json: Json);
+    fn held(&self) -> (usize, &dyn Model);
 }
 
 /// Reads a union.
@@ -131,8 +126,7 @@ pub fn read_union(
             break;
         }
     }
-    union.keep(read_new(reader)?);
-    Ok(())
+    union.arm(arms.len()).read(reader)
 }
 
 /// Looks ahead for the tag: which arm it names.
@@ -165,10 +159,11 @@ fn single(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
 /// Looks at the keys of an object: which arms it may be of, the likeliest first.
 fn by_fields(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault> {
     let objects = |arm: &Arm| arm.kinds.holds(Kind::Object);
-    let mut rivals: Vec<Rival<'_>> = Vec::new();
+    let mut rivals: Vec<Rival> = Vec::new();
     for (place, arm) in arms.iter().enumerate().filter(|(_, arm)| objects(arm)) {
-        let (finder, seen) = (Finder::new(arm.entries), vec![false; arm.entries.len()]);
-        rivals.push(Rival { place, arm, finder, seen, out: false });
+        let table = (arm.table)();
+        let (finder, seen) = (Finder::new(table.entries), vec![false; table.entries.len()]);
+        rivals.push(Rival { place, table, finder, seen, out: false });
     }
     // Alone it may fail, but nothing else could be it.
     if let [] | [_] = rivals.as_slice() {
@@ -188,24 +183,24 @@ fn by_fields(arms: &[Arm], reader: &mut Reader<'_>) -> Result<Vec<usize>, Fault>
 }
 
 /// An arm that an object may be of.
-struct Rival<'a> {
+struct Rival {
     place: usize,
-    arm: &'a Arm,
-    finder: Finder<'a>,
+    table: &'static Table,
+    finder: Finder<'static>,
     seen: Vec<bool>,
     out: bool,
 }
 
-impl Rival<'_> {
+impl Rival {
     fn meet(&mut self, key: &str) {
         match self.finder.place(key) {
             Some(at) => self.seen[at] = true,
-            None => self.out |= self.arm.closed,
+            None => self.out |= !self.table.open,
         }
     }
 
     fn complete(&self) -> bool {
-        self.arm.entries.iter().zip(&self.seen).all(|(entry, seen)| *seen || !entry.required)
+        self.table.entries.iter().zip(&self.seen).all(|(entry, seen)| *seen || entry.need != Need::required)
     }
 }
 
@@ -224,54 +219,50 @@ pub fn write_union(tag: Option<&'static str>, arms: &[Arm], union: &dyn Union, w
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
-    ($name:ident $tag:expr, { $($place:literal $variant:ident $arm:expr,)* } else $other:ident) => {
-        // What the document warns against is still read and written.
-        #[allow(deprecated, reason = "a model handles all of its parts, whoever is warned against them")]
-        const _: () = {
-            impl $name {
-                const ARMS: &'static [$crate::codec::Arm] = &[$($arm),*];
+    ($(#[$leave:meta])? $name:ident $tag:expr, {
+        $($place:literal $variant:ident $arm:expr,)*
+    } else $other:ident) => {
+        $(#[$leave])?
+        impl $name {
+            const ARMS: &'static [$crate::codec::Arm] = &[$($arm),*];
+        }
+
+        $(#[$leave])?
+        impl $crate::codec::Union for $name {
+            fn arm(&mut self, place: usize) -> &mut dyn $crate::codec::Model {
+                *self = match place {
+                    $($place => Self::$variant($crate::codec::Model::empty()),)*
+                    _ => $crate::codec::Model::empty(),
+                };
+                match self { $(Self::$variant(it) => it,)* Self::$other(it) => it }
             }
 
-            impl $crate::codec::Union for $name {
-                fn arm(&mut self, place: usize) -> &mut dyn $crate::codec::Value {
-                    *self = match place {
-                        $($place => Self::$variant($crate::codec::Model::empty()),)*
-                        _ => $crate::codec::Model::empty(),
-                    };
-                    match self { $(Self::$variant(it) => it,)* Self::$other(it) => it }
-                }
-
-                fn held(&self) -> (usize, &dyn $crate::codec::Value) {
-                    match self {
-                        $(Self::$variant(it) => ($place, it),)*
-                        Self::$other(it) => (Self::ARMS.len(), it),
-                    }
-                }
-
-                fn keep(&mut self, json: $crate::Json) {
-                    *self = Self::$other(json);
+            fn held(&self) -> (usize, &dyn $crate::codec::Model) {
+                match self {
+                    $(Self::$variant(it) => ($place, it),)*
+                    Self::$other(it) => (Self::ARMS.len(), it),
                 }
             }
+        }
 
-            impl $crate::codec::Decode for $name {
-                fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
-                    $crate::codec::read_union($tag, Self::ARMS, self, reader)
-                }
+        $(#[$leave])?
+        impl $crate::codec::Encode for $name {
+            fn write(&self, writer: &mut $crate::codec::Writer) {
+                $crate::codec::write_union($tag, Self::ARMS, self, writer);
+            }
+        }
+
+        $(#[$leave])?
+        impl $crate::codec::Model for $name {
+            fn empty() -> Self {
+                Self::$other($crate::Json::Null)
             }
 
-            impl $crate::codec::Encode for $name {
-                fn write(&self, writer: &mut $crate::codec::Writer) {
-                    $crate::codec::write_union($tag, Self::ARMS, self, writer);
-                }
+            fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
+                $crate::codec::read_union($tag, Self::ARMS, self, reader)
             }
+        }
 
-            impl $crate::codec::Model for $name {
-                fn empty() -> Self {
-                    Self::$other($crate::Json::Null)
-                }
-            }
-
-            $crate::through_tables!($name);
-        };
+        $crate::through_tables!($(#[$leave])? $name);
     };
 }

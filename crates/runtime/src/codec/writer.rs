@@ -19,13 +19,16 @@ pub struct Writer {
     files: Option<Vec<FilePart>>,
     /// The tag that a union adds to the object of its arm, which does not know it.
     tag: Option<(&'static str, &'static str)>,
+    /// What the object that a map continues has written itself: its fields, and its tag.
+    continued: Option<(&'static [Entry], Option<&'static str>)>,
     /// The first thing that could not be written, in words that hold no value.
     fault: Option<&'static str>,
 }
 
 impl Writer {
     pub(crate) fn new() -> Self {
-        Self { out: Vec::new(), files: None, tag: None, fault: None }
+        // Little JSON is shorter, and room for so much costs no more than for less.
+        Self { out: Vec::with_capacity(128), files: None, tag: None, continued: None, fault: None }
     }
 
     /// A writer that sets files aside, and leaves a mark for each.
@@ -160,12 +163,24 @@ impl Writer {
     }
 
     /// Writes the key of a field; its value follows.
-    pub(super) fn field(&mut self, entry: &Entry) {
-        match entry.spelled {
-            Some(spelled) if self.last() == Some(b'{') => self.raw(&spelled.as_bytes()[1..]),
-            Some(spelled) => self.raw(spelled.as_bytes()),
-            None => self.key(entry.key),
+    pub(super) fn field(&mut self, entry: &Entry, escaped: bool) {
+        let spelled = entry.spelled.as_bytes();
+        if escaped {
+            self.key(entry.key);
+        } else if self.last() == Some(b'{') {
+            self.raw(&spelled[1..]);
+        } else {
+            self.raw(spelled);
         }
+    }
+
+    /// Has the map that is written next continue the object that is open, which has these fields and that tag.
+    pub(super) fn continue_with(&mut self, entries: &'static [Entry], tag: Option<&'static str>) {
+        self.continued = Some((entries, tag));
+    }
+
+    pub(super) fn take_continued(&mut self) -> Option<(&'static [Entry], Option<&'static str>)> {
+        self.continued.take()
     }
 
     /// Closes an object.

@@ -30,7 +30,7 @@ struct Group {
 }
 
 specsmith_runtime::model! {
-    Group { 0 key required "key", 1 parent required "parent", _ by_day optional "by \"day\"\n", }
+    Group { 0 key required "key", 1 parent required "parent", _ by_day optional "by \"day\"\n", }, escaped
 }
 
 #[derive(Debug, Clone, PartialEq)]

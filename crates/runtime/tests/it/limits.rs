@@ -57,7 +57,7 @@ wide!(Wide {
 
 #[test]
 fn objects_of_more_fields_than_a_word_has_bits() {
-    let count = <Wide as codec::Table>::ENTRIES.len();
+    let count = <Wide as codec::Model>::table().entries.len();
     assert_eq!(count, 300);
     let field = |place: usize| format!("\"f{place}\":{place}");
     let text = |places: &mut dyn Iterator<Item = usize>| {

@@ -26,7 +26,7 @@ specsmith_runtime::model! {
         2 hash optional "\"#",
         3 xa optional "\n",
         _ u202e optional "\u{202e}",
-    } rest additional_properties
+    } rest additional_properties, escaped
 }
 
 /// Schema `` #/components/schemas/` ``.
@@ -103,7 +103,7 @@ specsmith_runtime::model! {
         1 x5c optional "\\",
         2 x7b_x7d optional "{}",
         _ dollar_x optional "${x}",
-    } rest additional_properties
+    } rest additional_properties, escaped
 }
 
 /// Schema `#/components/schemas/Größe`.

@@ -195,7 +195,7 @@ specsmith_runtime::model! {
         11 _1st optional "1st",
         12 quote_star optional "quote\"`*/",
         _ gr_uf6_udf_e optional "größe",
-    } rest additional_properties
+    } rest additional_properties, escaped
 }
 
 /// Schema `#/components/schemas/Sign`.

@@ -179,6 +179,7 @@ pub struct OffsetsInner {
 }
 
 specsmith_runtime::model! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
     OffsetsInner {
         _ resources optional "Resources",
     } rest additional_properties

@@ -32,7 +32,7 @@ specsmith_runtime::model! {
         4 alike optional "alike",
         5 child_lower_case optional "child-",
         _ star_hash optional "*/ \"#\n`",
-    } rest additional_properties
+    } rest additional_properties, escaped
 }
 
 /// Schema `#/components/schemas/ParentAlike`.

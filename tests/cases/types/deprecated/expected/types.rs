@@ -39,7 +39,10 @@ impl From<&str> for OldPriority {
     }
 }
 
-specsmith_runtime::text_choice!(OldPriority);
+specsmith_runtime::text_choice! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
+    OldPriority
+}
 
 /// Schema `#/components/schemas/OldLabels`.
 #[deprecated]
@@ -79,6 +82,7 @@ impl OldJob {
 }
 
 specsmith_runtime::model! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
     OldJob {
         0 name required "name",
         _ labels optional "labels",
@@ -114,6 +118,7 @@ impl From<OldJob> for OldTarget {
 }
 
 specsmith_runtime::union! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
     OldTarget None, {
         0 Text specsmith_runtime::codec::Arm::of(specsmith_runtime::codec::Kinds::TEXT),
         1 OldJob specsmith_runtime::codec::Arm::fields::<Box < OldJob >>(),
@@ -156,6 +161,7 @@ impl Job {
 }
 
 specsmith_runtime::model! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
     Job {
         0 id required "id",
         1 number optional "number",

@@ -19,6 +19,7 @@ pub struct Old {
 }
 
 specsmith_runtime::model! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
     Old {
         _ old optional "old",
     } rest additional_properties

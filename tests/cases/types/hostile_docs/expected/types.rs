@@ -89,6 +89,7 @@ pub struct A {
 }
 
 specsmith_runtime::model! {
+    #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
     A {
         0 x60 optional "`",
         1 nested optional "nested",

@@ -320,7 +320,7 @@ specsmith_runtime::model! {
     Core {
         0 client optional "Client",
         _ hash_star_u202e optional "\"#`*/\n\u{202e}",
-    } rest additional_properties
+    } rest additional_properties, escaped
 }
 
 /// Schema `#/components/schemas/Ok/items`.
