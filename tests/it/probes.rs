@@ -20,10 +20,21 @@ paths:
           multipart/form-data: {schema: {$ref: '#/components/schemas/Thing'}}
           image/*: {schema: {type: string, format: binary}}
       responses: {'204': {description: Done.}}
+  /file:
+    put:
+      operationId: put_file
+      tags: [things]
+      requestBody:
+        required: true
+        content:
+          application/json: &file {schema: {oneOf: [{$ref: '#/components/schemas/File'}, {type: 'null'}]}}
+          multipart/form-data: *file
+      responses: {'204': {description: Done.}}
   /plain:
     get: {operationId: plain, tags: [things], responses: {'204': {description: Done.}}}
 components:
   schemas:
+    File: {type: object, required: [file], properties: {file: {type: string, format: binary}}}
     Thing:
       type: object
       required: [name]
@@ -68,6 +79,11 @@ fn every_media_type_is_called_with_the_least_and_with_all() {
         )
     };
     let body = |variant: &str, value: &str| format!("api::things::PutThingBody::{variant}({value})");
+    let file = |media_type: &str, amount: &str, body: &str| {
+        format!(
+            "[\"PUT /file\", \"{media_type}\", \"{amount}\"], || api::things::put_file(api::things::PutFileBody::{body}));"
+        )
+    };
     let image = "specsmith_runtime::Upload::bytes(\"contents\").content_type(\"image/png\")";
     let least = "read(\"{\\\"name\\\": \\\"text\\\"}\")";
     assert_eq!(
@@ -93,6 +109,8 @@ fn every_media_type_is_called_with_the_least_and_with_all() {
             ),
             put("image/*", "least", &body("Bytes", image)),
             put("image/*", "all", &body("Bytes", image)),
+            file("application/json", "least", "Json(read(\"null\"))"),
+            file("multipart/form-data", "least", "Multipart(read(\"{\\\"file\\\": \\\"text\\\"}\"))"),
             "[\"GET /plain\", \"\", \"least\"], || api::things::plain());".to_owned(),
         ]
     );

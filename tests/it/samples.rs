@@ -99,6 +99,7 @@ fn an_example_comes_first_where_it_is_a_value() {
         ("{type: integer, example: 7.5}", "1"),
         ("{type: integer, maximum: 5, example: 7}", "1"),
         ("{type: integer, default: 4}", "4"),
+        ("{type: array, items: {type: boolean}, default: []}", "[true]"),
         ("{type: string, enum: [a, b], example: c}", r#""a""#),
     ] {
         check(&format!("A: {schema}"), &format!("least {expected}"));

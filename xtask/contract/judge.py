@@ -36,7 +36,12 @@ class Request:
 def read(path):
     """The document, with one server for everything: which one is called is not the question."""
     with open(path, encoding="utf-8") as file:
-        document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        text = file.read()
+    # JSON has escapes that YAML does not know.
+    if text.lstrip().startswith("{"):
+        document = json.loads(text)
+    else:
+        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if "openapi" not in document:
         raise ValueError("it takes OpenAPI alone, and this is Swagger 2.0")
     document["servers"] = [{"url": SERVER}]

@@ -8,6 +8,11 @@ pub(crate) struct Sayable<'t>(pub(crate) &'t [TypeDef]);
 impl<'t> Sayable<'t> {
     /// A body without the optional values that it cannot say; `None` where it demands one of them.
     pub(crate) fn body(&self, kind: BodyKind, ty: &'t TypeRef, sample: &Sample) -> Option<Sample> {
+        if let (TypeRef::Option(inner), false) = (ty, *sample == Sample::Null) {
+            // Where there may be nothing, that is what JSON says in place of a file.
+            let nothing = (kind == BodyKind::Json).then_some(Sample::Null);
+            return self.body(kind, inner, sample).or(nothing);
+        }
         match (kind, self.definition(ty), sample) {
             (BodyKind::Form | BodyKind::Multipart, Some(TypeDef::Struct(it)), Sample::Object(entries)) => {
                 let field = |key: &str| it.fields.iter().find(|it| it.wire == key);

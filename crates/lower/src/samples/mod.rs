@@ -102,13 +102,12 @@ impl<'t> Maker<'_, 't> {
         made.or_else(|| nullable.then_some(Sample::Null))
     }
 
-    /// The first example of the document that its own schema allows.
+    /// The first example of the document that its own schema allows. An empty list shows nothing of what may be in it.
     fn example(&self, id: SchemaId, settled: SchemaId) -> Option<Sample> {
         let of = |id: SchemaId| self.graph.schema(id).examples.iter().copied();
         let defaults = [id, settled].into_iter().filter_map(|id| self.graph.schema(id).default);
         let said = of(id).chain(of(settled)).chain(defaults);
-        let fitting =
-            |it: &Node<'t>| it.kind() != Kind::Null && fit::fits(self.graph, settled, *it, self.view);
+        let fitting = |it: &Node<'t>| shows_something(*it) && fit::fits(self.graph, settled, *it, self.view);
         self.plain(said.filter(fitting).take(1))
     }
 
@@ -257,6 +256,14 @@ impl<'t> Maker<'_, 't> {
                 None => value,
             })
         })
+    }
+}
+
+fn shows_something(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Null => false,
+        Kind::List => node.items().next().is_some(),
+        Kind::Bool | Kind::Number | Kind::Text | Kind::Map => true,
     }
 }
 
