@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// What each of our packages may import of ours.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("specsmith-source", &[]),
     ("specsmith-spec", &["specsmith-source"]),
     ("specsmith-model", &[]),
@@ -26,6 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("specsmith", &["specsmith-codegen"]),
     ("specsmith-runtime", &[]),
     ("paradigm-client", &["specsmith-runtime"]),
+    ("specsmith-benches", &[]),
     ("xtask", &["specsmith", "specsmith-codegen"]),
     ("specsmith-tests", &["specsmith-codegen", "specsmith", "paradigm-client", "specsmith-runtime"]),
 ];

@@ -68,7 +68,7 @@ fn every_media_type_is_called_with_the_least_and_with_all() {
         )
     };
     let body = |variant: &str, value: &str| format!("api::things::PutThingBody::{variant}({value})");
-    let image = "specsmith_runtime::Upload::bytes(\"content\").content_type(\"image/png\")";
+    let image = "specsmith_runtime::Upload::bytes(\"contents\").content_type(\"image/png\")";
     let least = "read(\"{\\\"name\\\": \\\"text\\\"}\")";
     assert_eq!(
         called,

@@ -74,6 +74,7 @@ fn texts_have_their_format_length_and_pattern() {
         ("{type: string, pattern: '^[a-z]+$', minLength: 4}", r#""aaaa""#),
         ("{type: string, pattern: '^(?!no)(a|b)c?$'}", r#""a""#),
         ("{type: string, pattern: '^(((){1000}){1000}){1000}$'}", r#""""#),
+        ("{type: string, pattern: '^.*$'}", r#""a""#),
         (r"{type: string, pattern: '\p{Nonsense}'}", r#""text""#),
         ("{type: string, enum: [b, a]}", r#""b""#),
         ("{const: 3}", "3"),
@@ -143,6 +144,54 @@ fn objects_hold_what_they_must_or_may() {
          C: {type: object}",
         r#"least {"kind": "b"}"#,
     );
+}
+
+#[test]
+fn objects_hold_what_is_demanded_beside_their_properties() {
+    let properties = "properties: {a: {type: string}, b: {type: integer}}";
+    for (schema, least, whole) in [
+        (
+            "{type: object, required: [c], PROPERTIES}",
+            r#"{"c": "any"}"#,
+            r#"{"a": "text", "b": 1, "c": "any"}"#,
+        ),
+        (
+            "{type: object, required: [c], additionalProperties: false, PROPERTIES}",
+            "{}",
+            r#"{"a": "text", "b": 1}"#,
+        ),
+        (
+            "{type: object, required: [c], additionalProperties: {type: boolean}, PROPERTIES}",
+            r#"{"c": true}"#,
+            r#"{"a": "text", "b": 1, "c": true}"#,
+        ),
+        (
+            "{allOf: [{type: object, PROPERTIES}, {$ref: '#/components/schemas/D'}]}",
+            r#"{"c": "any"}"#,
+            r#"{"a": "text", "b": 1, "c": "any"}"#,
+        ),
+        (
+            "{type: object, PROPERTIES, anyOf: [{required: [b]}, {required: [a]}]}",
+            r#"{"b": 1}"#,
+            r#"{"a": "text", "b": 1}"#,
+        ),
+        ("{type: object, PROPERTIES, oneOf: [{required: [b]}, {required: [a]}]}", r#"{"b": 1}"#, ""),
+        (
+            "{type: object, additionalProperties: false, PROPERTIES, anyOf: [{required: [c]}, {required: [a]}]}",
+            r#"{"a": "text"}"#,
+            r#"{"a": "text", "b": 1}"#,
+        ),
+        (
+            "{type: object, PROPERTIES, anyOf: [{required: [b]}], example: {a: seen}}",
+            r#"{"b": 1}"#,
+            r#"{"a": "text", "b": 1}"#,
+        ),
+    ] {
+        let whole = if whole.is_empty() { String::new() } else { format!("; whole {whole}") };
+        let schema = schema.replace("PROPERTIES", properties);
+        check(&format!("A: {schema}\nD: {{required: [c]}}"), &format!("least {least}{whole}"));
+    }
+    check("A: {type: object, required: [c]}", r#"least {"c": "any"}"#);
 }
 
 #[test]

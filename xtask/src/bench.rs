@@ -1,5 +1,6 @@
 //! `bench`: this generator beside others, on the same documents, in turn: what each takes, and what comes of it.
 
+mod calls;
 mod growth;
 mod install;
 mod page;
@@ -8,6 +9,7 @@ mod table;
 mod tools;
 mod work;
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -64,6 +66,8 @@ enum What {
     Rivals,
     /// This generator, on one document from a thousand bytes of it to forty million.
     Growth,
+    /// A call, long lists and a stream, beside the same by hand and by another generator's client.
+    Calls,
     /// Nothing: its documents are written.
     #[value(hide = true)]
     Documents,
@@ -161,13 +165,23 @@ fn run(arguments: &BenchArgs) -> io::Result<()> {
         };
         return if arguments.write { written() } else { Ok(()) };
     }
+    if arguments.what == What::Calls {
+        let with_rival = tools.contains(&Tool::OpenapiToRust);
+        let table = calls::tables(&scratch, with_rival, arguments.runs)?;
+        print!("{table}");
+        let shown: Vec<Tool> =
+            tools.into_iter().filter(|it| matches!(it, Tool::Specsmith | Tool::OpenapiToRust)).collect();
+        let written = || page::write("calls", &format!("{}\n{table}", page::machine(&shown, arguments.runs)));
+        return if arguments.write { written() } else { Ok(()) };
+    }
     let rivals = scratch.join("rivals");
     install::install(&rivals, &tools)?;
     if arguments.what == What::Rivals {
         return Ok(());
     }
     crate::corpus::build()?;
-    let mut text = String::new();
+    let kept = scratch.join("tables");
+    fs::create_dir_all(&kept)?;
     for document in arguments.documents()? {
         let works = tools.iter().filter_map(|tool| {
             let program = tool.program(&rivals)?;
@@ -176,9 +190,14 @@ fn run(arguments: &BenchArgs) -> io::Result<()> {
         let found = compare(&works.collect::<io::Result<Vec<_>>>()?, arguments)?;
         let table = table::draw(&document, &found)?;
         print!("{table}");
-        text.push_str(&table);
+        let stem = document.file_stem().unwrap_or_default();
+        fs::write(kept.join(stem).with_extension("md"), &table)?;
     }
     if arguments.write {
+        // A document takes up to an hour: each stands as it was measured last.
+        let last =
+            DOCUMENTS.iter().filter_map(|it| fs::read_to_string(kept.join(it).with_extension("md")).ok());
+        let text = last.collect::<String>();
         page::write("side by side", &format!("{}\n{text}", page::machine(&tools, arguments.runs)))?;
     }
     Ok(())

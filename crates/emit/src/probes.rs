@@ -108,9 +108,11 @@ fn argument(it: &Given, group: &Ident) -> String {
             let content = match content {
                 Content::Value(value) => read(value),
                 Content::Text(text) => format!("{}.to_owned()", string(text)),
-                Content::Bytes(kind) => {
-                    format!("specsmith_runtime::Upload::bytes(\"content\").content_type({})", string(kind))
-                }
+                Content::Bytes { text, media_type } => format!(
+                    "specsmith_runtime::Upload::bytes({}).content_type({})",
+                    string(text),
+                    string(media_type)
+                ),
             };
             format!("api::{group}::{name}::{variant}({content})")
         }

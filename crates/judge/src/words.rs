@@ -11,9 +11,6 @@ use crate::tags::tagged;
 /// What we call the format `byte`, of which the standard only says what it means.
 pub(crate) const BASE64: &str = "specsmith-base64";
 
-/// References are followed through so many links.
-const LONGEST: usize = 64;
-
 /// Where properties are looked for in `allOf`, it is so deep.
 const DEEPEST: usize = 16;
 
@@ -234,7 +231,7 @@ impl<'t> Words<'t> {
     /// The properties of an object that do not travel in this direction.
     fn hidden(&self, node: Node<'t>, levels: usize, hidden: &mut BTreeSet<&'t str>) {
         let Some(levels) = levels.checked_sub(1) else { return };
-        let node = settled(node);
+        let node = node.end();
         let word = match self.direction {
             Direction::Answer => "writeOnly",
             Direction::Request => "readOnly",
@@ -269,23 +266,11 @@ fn is_null(node: Node<'_>) -> bool {
         && node.entries().all(|(key, _)| words.contains(&key) || key.starts_with("x-"))
 }
 
-/// The end of a chain of references.
-fn settled(mut node: Node<'_>) -> Node<'_> {
-    for _ in 0..LONGEST {
-        let Some((at, reference)) = node.get("$ref").and_then(|at| Some((at, at.text()?))) else { break };
-        match at.locate(reference) {
-            Lookup::Found(next) => node = next,
-            _ => break,
-        }
-    }
-    node
-}
-
 /// Whether a property says so: itself, what it refers to, or a part of it.
 fn says(node: Node<'_>, word: &str, levels: usize) -> bool {
     let Some(levels) = levels.checked_sub(1) else { return false };
     let flag = |it: Node<'_>| it.get(word).and_then(Node::bool) == Some(true);
-    let end = settled(node);
+    let end = node.end();
     flag(node)
         || flag(end)
         || end.get("allOf").into_iter().flat_map(Node::items).any(|it| says(it, word, levels))

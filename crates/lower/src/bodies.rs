@@ -103,7 +103,8 @@ fn candidates(it: &Media<'_>, kind: BodyKind, all: &[(&Media<'_>, BodyKind)]) ->
 fn body_kind(it: &Media<'_>, types: &Types<'_, '_, '_, '_>) -> BodyKind {
     let binary = media::held(it, types.graph) == Held::Binary;
     match it.media_type.as_str() {
-        _ if media::reads_as_json(it, types.graph) => BodyKind::Json,
+        // JSON holds no file: where the whole of it is said to be one, its text is the caller's.
+        _ if media::reads_as_json(it, types.graph) && !media::is_file(it, types.graph) => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
         "multipart/form-data" => BodyKind::Multipart,
         text if media::is_text(text) && !binary => BodyKind::Text,

@@ -59,6 +59,12 @@ pub(crate) fn held(media: &Media<'_>, graph: &Graph<'_>) -> Held {
     }
 }
 
+/// Whether the whole of it is the bytes of a file.
+pub(crate) fn is_file(media: &Media<'_>, graph: &Graph<'_>) -> bool {
+    let kind = media.schema.map(|it| &graph.schema(graph.settle(it).0).kind);
+    matches!(kind, Some(SchemaKind::Text(TextFormat::Binary)))
+}
+
 /// Whether a media type is JSON: by its name, or because it may be any and holds what JSON says.
 pub(crate) fn reads_as_json(media: &Media<'_>, graph: &Graph<'_>) -> bool {
     let any = ["*/*", "application/*"].contains(&media.media_type.as_str());

@@ -10,7 +10,7 @@ use specsmith_model::{
 use specsmith_spec::{self as spec, Graph, SchemaId};
 
 use crate::examples::{body_schema, parameter_schema};
-use crate::media::{is_range, is_xml};
+use crate::media::{is_json, is_range, is_xml};
 use crate::operations::known_as;
 use crate::samples::{Fill, sample};
 use crate::sayable::Sayable;
@@ -118,7 +118,12 @@ impl Maker<'_, '_> {
     fn content(&self, variant: &BodyVariant, amount: Amount) -> Option<Content> {
         let schema = body_schema(self.graph, self.said, variant);
         Some(match (variant.kind, schema) {
-            (BodyKind::Bytes, _) => Content::Bytes(one_of(&variant.media_type).to_owned()),
+            (BodyKind::Bytes, _) => {
+                let media_type = one_of(&variant.media_type).to_owned();
+                // Eight letters are base64, too, where that is what a schema says.
+                let text = if is_json(&media_type) { "\"contents\"" } else { "contents" };
+                Content::Bytes { text: text.to_owned(), media_type }
+            }
             (BodyKind::Text, Some(schema)) => match self.sample(schema, amount) {
                 Some(Sample::Single(Wire::Text(it))) => Content::Text(it),
                 _ => Content::Text(text(&variant.media_type).to_owned()),

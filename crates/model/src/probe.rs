@@ -54,6 +54,11 @@ pub enum Content {
     Value(String),
     /// A text.
     Text(String),
-    /// Bytes of that content type.
-    Bytes(String),
+    /// Bytes.
+    Bytes {
+        /// What they say.
+        text: String,
+        /// Their content type.
+        media_type: String,
+    },
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::error::{Error, ErrorKind};
 use crate::percent::encode;
@@ -58,7 +58,7 @@ impl Credential {
     /// The credential trimmed and checked; the complaint holds nothing of it.
     fn tidy(&self, spaces: Spaces) -> Result<Self, &'static str> {
         match self {
-            Self::Token(token) => spaces.tidy(token).map(Self::Token),
+            Self::Token(token) => spaces.tidy(token).map(|it| Self::Token(it.into())),
             Self::Provider(provider) => Ok(Self::Provider(Arc::clone(provider))),
             Self::Basic { username, password } => {
                 let (username, password) = (username.trim(), password.expose().trim());
@@ -82,7 +82,7 @@ enum Spaces {
 }
 
 impl Spaces {
-    fn tidy(self, token: &SecretString) -> Result<SecretString, &'static str> {
+    fn tidy(self, token: &SecretString) -> Result<&str, &'static str> {
         match self {
             Self::Refused => token.tidy(),
             Self::Allowed => token.tidy_words(),
@@ -204,7 +204,7 @@ pub type Security = &'static [&'static [Scheme]];
 /// The part of a request that credentials go into.
 #[derive(Default)]
 pub(crate) struct Dress {
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) query: Vec<String>,
     pub(crate) cookies: Vec<String>,
 }
@@ -325,17 +325,20 @@ impl Keyring {
         let mut dress = Dress::default();
         for scheme in schemes {
             match self.find(scheme) {
-                Some(Credential::Token(token)) => put(&mut dress, scheme, token)?,
+                Some(Credential::Token(token)) => {
+                    let token = scheme.spaces().tidy(token).map_err(|_| unusable(scheme))?;
+                    put(&mut dress, scheme, token)?;
+                }
                 Some(Credential::Provider(provider)) => {
                     let token = provider.token().await.map_err(Error::from_provider)?;
                     let token = scheme.spaces().tidy(&token).map_err(|why| {
                         Error::new(ErrorKind::Credential, format!("the token for `{}` {why}", scheme.name))
                     })?;
-                    put(&mut dress, scheme, &token)?;
+                    put(&mut dress, scheme, token)?;
                 }
                 Some(Credential::Basic { username, password }) => {
                     let text = STANDARD.encode(format!("{username}:{}", password.expose()));
-                    insert(&mut dress.headers, AUTHORIZATION, &format!("Basic {text}"), scheme)?;
+                    insert(&mut dress, AUTHORIZATION, format!("Basic {text}"), scheme)?;
                 }
                 None => {}
             }
@@ -355,15 +358,13 @@ impl Keyring {
     }
 }
 
-fn put(dress: &mut Dress, scheme: &Scheme, token: &SecretString) -> Result<(), Error> {
-    let token = scheme.spaces().tidy(token).map_err(|_| unusable(scheme))?;
-    let token = token.expose();
+fn put(dress: &mut Dress, scheme: &Scheme, token: &str) -> Result<(), Error> {
     match scheme.place {
-        Place::Bearer => insert(&mut dress.headers, AUTHORIZATION, &format!("Bearer {token}"), scheme)?,
-        Place::Http(word) => insert(&mut dress.headers, AUTHORIZATION, &format!("{word} {token}"), scheme)?,
+        Place::Bearer => insert(dress, AUTHORIZATION, ["Bearer ", token].concat(), scheme)?,
+        Place::Http(word) => insert(dress, AUTHORIZATION, [word, " ", token].concat(), scheme)?,
         Place::Header(name) => {
             let name = HeaderName::try_from(name).map_err(|_| unusable(scheme))?;
-            insert(&mut dress.headers, name, token, scheme)?;
+            insert(dress, name, token.to_owned(), scheme)?;
         }
         Place::Query(name) => dress.query.push(format!("{}={}", encode(name), encode(token))),
         Place::Cookie(name) => dress.cookies.push(format!("{}={}", encode(name), encode(token))),
@@ -373,10 +374,11 @@ fn put(dress: &mut Dress, scheme: &Scheme, token: &SecretString) -> Result<(), E
     Ok(())
 }
 
-fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str, scheme: &Scheme) -> Result<(), Error> {
-    let mut value = HeaderValue::from_str(text).map_err(|_| unusable(scheme))?;
+/// Takes the text over as it is.
+fn insert(dress: &mut Dress, name: HeaderName, text: String, scheme: &Scheme) -> Result<(), Error> {
+    let mut value = HeaderValue::try_from(text).map_err(|_| unusable(scheme))?;
     value.set_sensitive(true);
-    headers.insert(name, value);
+    dress.headers.push((name, value));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The base URL, and joining a call's path to it without leaving it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use url::{Host, Url};
@@ -16,6 +17,8 @@ pub(crate) enum PlainHttp {
 /// A checked base URL: an origin and a path prefix without a final slash.
 #[derive(Clone)]
 pub(crate) struct Base {
+    /// The origin as a URL, to which paths are joined.
+    root: Url,
     origin: String,
     prefix: String,
 }
@@ -34,7 +37,7 @@ impl Base {
         if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return Err(refuse("holds a space, a backslash or a control character"));
         }
-        let url = Url::parse(text)
+        let mut url = Url::parse(text)
             .map_err(|_| refuse("is not an absolute URL such as https://example.org/prefix"))?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err(refuse("must begin with https://"));
@@ -52,7 +55,8 @@ impl Base {
             ));
         }
         let prefix = url.path().trim_end_matches('/').to_owned();
-        Ok(Self { origin: url.origin().ascii_serialization(), prefix })
+        url.set_path("");
+        Ok(Self { origin: url.origin().ascii_serialization(), prefix, root: url })
     }
 
     /// The origin, as in `https://example.org:8443`.
@@ -65,26 +69,38 @@ impl Base {
         self.origin.starts_with("https:")
     }
 
-    /// Joins an encoded path and encoded query pairs to the base.
+    /// What every path begins with, without a final slash.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Joins an encoded path that begins with the prefix, and encoded query pairs, to the base.
     ///
-    /// The result is parsed and compared with what was meant: a path that the parser would collapse or re-encode is
-    /// refused rather than sent somewhere else.
+    /// The result is compared with what was meant: a path that the parser collapses or re-encodes is refused rather than
+    /// sent somewhere else. The origin has been parsed once and is not looked at again.
     pub(crate) fn join(&self, path: &str, query: &[String]) -> Result<Url, Error> {
         let changed = || Error::new(ErrorKind::Request, "the path does not survive being made a URL");
-        let path = format!("{}{path}", self.prefix);
-        let query = (!query.is_empty()).then(|| query.join("&"));
-        let mut text = format!("{}{path}", self.origin);
-        if let Some(query) = &query {
-            text.push('?');
-            text.push_str(query);
+        let mut url = self.root.clone();
+        url.set_path(path);
+        if url.path() != path {
+            return Err(changed());
         }
-        let url = Url::parse(&text).map_err(|_| changed())?;
-        let same = url.origin().ascii_serialization() == self.origin
-            && url.path() == path
-            && url.query() == query.as_deref()
-            && url.fragment().is_none();
-        if same { Ok(url) } else { Err(changed()) }
+        set_query(&mut url, query)?;
+        Ok(url)
     }
+}
+
+/// Gives a URL these encoded query pairs and no others.
+pub(crate) fn set_query(url: &mut Url, pairs: &[String]) -> Result<(), Error> {
+    let query = match pairs {
+        [] => None,
+        [pair] => Some(Cow::Borrowed(pair)),
+        pairs => Some(Cow::Owned(pairs.join("&"))),
+    };
+    url.set_query(query.as_ref().map(|it| it.as_str()));
+    let same = url.query() == query.as_ref().map(|it| it.as_str());
+    let changed = || Error::new(ErrorKind::Request, "the query does not survive being made a URL");
+    if same { Ok(()) } else { Err(changed()) }
 }
 
 fn is_loopback(url: &Url) -> bool {

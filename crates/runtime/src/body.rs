@@ -29,6 +29,8 @@ pub(crate) struct Content {
     pub(crate) payload: Payload,
 }
 
+const JSON: &str = "application/json";
+
 impl Body {
     /// No body, and no content type.
     pub fn none() -> Self {
@@ -37,7 +39,7 @@ impl Body {
 
     /// A JSON body, `application/json`.
     pub fn json<T: Encode>(value: &T) -> Self {
-        Self::json_as("application/json", value)
+        Self::json_as(JSON, value)
     }
 
     /// A JSON body under another media type, as in `application/scim+json`.
@@ -119,7 +121,10 @@ impl Body {
     }
 
     fn carrying(media_type: &str, payload: Payload) -> Self {
-        let media_type = visible(media_type).filter(|it| !it.is_empty());
+        let media_type = match media_type {
+            JSON => Some(HeaderValue::from_static(JSON)),
+            other => visible(other).filter(|it| !it.is_empty()),
+        };
         let unfit = || "the content type of the body is not visible ASCII".to_owned();
         Self { content: media_type.map(|media_type| Some(Content { media_type, payload })).ok_or_else(unfit) }
     }

@@ -9,10 +9,11 @@ use http::{HeaderName, HeaderValue, Method};
 
 use crate::auth::Security;
 use crate::body::{Body, Content};
-use crate::codec::{Encode, Model};
+use crate::codec::{Encode, Model, Single};
 use crate::error::CallName;
 use crate::headers;
 use crate::param::{self, CookieStyle, HeaderStyle, PathStyle, QueryStringStyle, QueryStyle, Reserved};
+use crate::percent;
 use crate::reply::{Case, Reader, Reply};
 use crate::retry::Idempotency;
 use crate::servers::Server;
@@ -164,7 +165,12 @@ impl<T> Call<T> {
 
     /// As [`path`](Self::path), in another style.
     pub fn path_as(mut self, name: &'static str, style: PathStyle, value: impl Encode) -> Self {
-        let text = tree(name, &value).and_then(|tree| param::path(name, style, &tree));
+        let text = match value.single() {
+            Single::Text(text) if style == PathStyle::Simple && param::is_word(&text) => {
+                Ok(text.into_owned())
+            }
+            _ => tree(name, &value).and_then(|tree| param::path(name, style, &tree)),
+        };
         self.parts.keep(text, |parts, text| parts.path.push((name, text)));
         self
     }
@@ -193,7 +199,13 @@ impl<T> Call<T> {
         (style, reserved): (QueryStyle, Reserved),
         value: &dyn Encode,
     ) -> Self {
-        let pairs = tree(name, value).and_then(|tree| param::query(name, style, reserved, &tree));
+        let pairs = match value.single() {
+            Single::Null => return self,
+            Single::Text(text) if style == QueryStyle::FormExploded && param::is_word(&text) => {
+                Ok(vec![format!("{}={text}", percent::encode(name))])
+            }
+            _ => tree(name, value).and_then(|tree| param::query(name, style, reserved, &tree)),
+        };
         self.parts.keep(pairs, |parts, pairs| parts.query.extend(pairs));
         self
     }
@@ -334,8 +346,8 @@ impl<T> Call<T> {
         Call { parts: self.parts, reader }
     }
 
-    pub(crate) fn split(self) -> (Parts, Reader<T>) {
-        (*self.parts, self.reader)
+    pub(crate) fn split(self) -> (Box<Parts>, Reader<T>) {
+        (self.parts, self.reader)
     }
 }
 

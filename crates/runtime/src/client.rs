@@ -118,7 +118,11 @@ impl<S> Client<S> {
     ///
     /// Everything that [`ErrorKind`] lists.
     pub async fn send<T>(&self, call: Call<T>) -> Result<T, Error> {
-        self.send_full(call).await.map(Response::into_value)
+        let (parts, reader) = call.split();
+        if let Reader::Live(open) = &reader {
+            return self.inner.open(parts, open).await.map(Response::into_value);
+        }
+        read(&reader, self.inner.whole(parts).await?)
     }
 
     /// Sends a call and returns its value with the status, the headers and the like.
@@ -134,8 +138,7 @@ impl<S> Client<S> {
         let reply = self.inner.whole(parts).await?;
         let (status, headers, attempts) = (reply.status, reply.headers.clone(), reply.attempts);
         let elapsed = reply.started.elapsed();
-        let span = reply.span.clone();
-        let value = reader.read(reply).inspect_err(|error| span.end(None, Some(error)))?;
+        let value = read(&reader, reply)?;
         let request_id = request_id(&headers);
         Ok(Response { value, status, headers, request_id, attempts, elapsed })
     }
@@ -160,15 +163,21 @@ impl<S> Client<S> {
     }
 }
 
+/// Makes the value of a reply, and notes where that fails.
+fn read<T>(reader: &Reader<T>, reply: Reply) -> Result<T, Error> {
+    let span = reply.span.clone();
+    reader.read(reply).inspect_err(|error| span.end(None, Some(error)))
+}
+
 impl Inner {
     /// Sends a call and reads the body of its reply into memory.
-    pub(crate) async fn whole(&self, parts: Parts) -> Result<Reply, Error> {
+    pub(crate) async fn whole(&self, parts: Box<Parts>) -> Result<Reply, Error> {
         let mut whole = Whole { expect: parts.expect, limits: self.limits };
         self.exchange(parts, &mut whole).await
     }
 
     /// Sends a call and leaves the body of its reply to its value.
-    async fn open<T>(&self, parts: Parts, open: &Open<T>) -> Result<Response<T>, Error> {
+    async fn open<T>(&self, parts: Box<Parts>, open: &Open<T>) -> Result<Response<T>, Error> {
         let live = self.exchange(parts, &mut AsItComes).await?;
         let (status, headers, attempts) = (live.status, live.headers.clone(), live.attempts);
         let elapsed = live.started.elapsed();

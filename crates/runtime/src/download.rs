@@ -32,23 +32,51 @@ pub(crate) async fn read(live: &mut Live, overflow: Overflow) -> Result<Bytes, E
     if fail && live.announced().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
     }
-    let mut whole = Vec::new();
+    let mut whole = Gathered::default();
     loop {
         match live.chunk().await {
-            Ok(Some(chunk)) => {
+            Ok(Some(mut chunk)) => {
                 let room = limit - whole.len();
                 if chunk.len() <= room {
-                    whole.extend_from_slice(&chunk);
+                    whole.push(chunk);
                 } else if fail {
                     return Err(too_large());
                 } else {
-                    whole.extend_from_slice(&chunk[..room]);
-                    return Ok(whole.into());
+                    chunk.truncate(room);
+                    whole.push(chunk);
+                    return Ok(whole.finish());
                 }
             }
-            Ok(None) => return Ok(whole.into()),
+            Ok(None) => return Ok(whole.finish()),
             Err(error) if fail => return Err(error),
-            Err(_) => return Ok(whole.into()),
+            Err(_) => return Ok(whole.finish()),
         }
+    }
+}
+
+/// What has arrived of a body. One that comes in one piece is not copied.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    /// Everything, where there was more than one piece.
+    all: Vec<u8>,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.len() == 0 {
+            self.first = piece;
+            return;
+        }
+        self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        self.all.extend_from_slice(&piece);
+    }
+
+    fn finish(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
     }
 }

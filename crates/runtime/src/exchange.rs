@@ -1,11 +1,11 @@
 //! The exchange of a call: attempts until one succeeds or none is to follow.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
-use url::Url;
 
 use crate::base::Base;
 use crate::budget::Allowance;
@@ -39,12 +39,12 @@ impl Inner {
     /// Sends a call until `receiver` has taken a successful reply or the failure is final.
     pub(crate) async fn exchange<R: Receive>(
         &self,
-        parts: Parts,
+        parts: Box<Parts>,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
         let name = parts.name.clone();
         let base = self.servers.of(parts.server.as_ref());
-        let origin = base.as_ref().unwrap_or(self.servers.base()).origin();
+        let origin = base.as_deref().unwrap_or(self.servers.base()).origin();
         let span = trace::operation(&name, origin);
         let mut progress = Progress::new(span.clone());
         let result = span.within(self.attempts(parts, base, &mut progress, receiver)).await;
@@ -59,12 +59,12 @@ impl Inner {
 
     async fn attempts<R: Receive>(
         &self,
-        parts: Parts,
-        base: Result<Base, Error>,
+        parts: Box<Parts>,
+        base: Result<Cow<'_, Base>, Error>,
         progress: &mut Progress,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
-        let plan = Plan::new(parts, base?, self)?;
+        let plan = Plan::new(parts, &*base?, self)?;
         progress.deadline = plan.deadline.and_then(|limit| progress.started.checked_add(limit));
         progress.retries_left = plan.retries;
         self.budget.call();
@@ -95,7 +95,7 @@ impl Inner {
     }
 
     /// Whether another attempt is to follow a failed one; if so, its time has come.
-    async fn again(&self, plan: &Plan, progress: &mut Progress, error: &Error) -> bool {
+    async fn again(&self, plan: &Plan<'_>, progress: &mut Progress, error: &Error) -> bool {
         let failure = Failure::of(error);
         let state = State {
             idempotency: plan.idempotency,
@@ -138,7 +138,7 @@ impl Inner {
     }
 
     /// Has the providers forget the tokens that were refused; false if that takes too long.
-    async fn forget_tokens(&self, plan: &Plan, progress: &Progress) -> bool {
+    async fn forget_tokens(&self, plan: &Plan<'_>, progress: &Progress) -> bool {
         let limit = progress.limit(plan.timeout);
         for provider in self.keyring.providers(plan.schemes) {
             if timeout_at(limit, provider.invalidate()).await.is_err() {
@@ -151,7 +151,7 @@ impl Inner {
     /// One request, and what `receiver` makes of its reply.
     async fn attempt<R: Receive>(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         progress: &mut Progress,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
@@ -164,24 +164,23 @@ impl Inner {
 
     async fn request<R: Receive>(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         progress: &mut Progress,
         receiver: &mut R,
     ) -> Result<R::Output, Error> {
         let limit = progress.limit(plan.timeout);
-        let dress = match timeout_at(limit, self.keyring.dress(plan.schemes)).await {
-            Ok(dress) => dress?,
-            Err(_) => return Err(Error::timeout(Phase::Credential)),
+        let mut phase = Phase::Credential;
+        let reply = async {
+            let dress = self.keyring.dress(plan.schemes).await?;
+            // A file of the body may stand on a disk that does not answer.
+            phase = Phase::Headers;
+            let request = plan.request(dress).await?;
+            progress.attempts += 1;
+            self.transport.send(request).await.map_err(TransportError::into_error)
         };
-        // A file of the body may stand on a disk that does not answer.
-        let request = match timeout_at(limit, plan.request(dress)).await {
-            Ok(request) => request?,
-            Err(_) => return Err(Error::timeout(Phase::Headers)),
-        };
-        progress.attempts += 1;
-        let reply = match timeout_at(limit, self.transport.send(request)).await {
-            Ok(reply) => reply.map_err(TransportError::into_error)?,
-            Err(_) => return Err(Error::timeout(Phase::Headers)),
+        let reply = match timeout_at(limit, reply).await {
+            Ok(reply) => reply?,
+            Err(_) => return Err(Error::timeout(phase)),
         };
         progress.status = Some(reply.status);
         let live = Live {
@@ -202,7 +201,7 @@ impl Inner {
     }
 
     /// The error that a reply without a success status is.
-    async fn refusal(&self, plan: &Plan, mut live: Live) -> Error {
+    async fn refusal(&self, plan: &Plan<'_>, mut live: Live) -> Error {
         let status = live.status;
         let (kind, reason) = if status.is_redirection() {
             let target = target(plan, &live.headers).unwrap_or_else(|| "nowhere".to_owned());
@@ -217,9 +216,9 @@ impl Inner {
 }
 
 /// The host that a redirect points to, and nothing else of its URL.
-fn target(plan: &Plan, headers: &HeaderMap) -> Option<String> {
+fn target(plan: &Plan<'_>, headers: &HeaderMap) -> Option<String> {
     let location = headers.get(LOCATION)?.to_str().ok()?;
-    let url = Url::parse(plan.base.origin()).ok()?.join(location).ok()?;
+    let url = plan.url.join(location).ok()?;
     url.host_str().map(str::to_owned)
 }
 

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-use crate::percent::{encode, encode_literal_query};
+use crate::percent::{encode, push_literal_query};
 use crate::pointer;
 
 /// How the pages of an operation follow each other. Places are JSON pointers into a page, such as `/meta/next`, where a
@@ -139,7 +139,13 @@ fn of_url(url: &str) -> Result<Vec<String>, &'static str> {
     if query.len() > LONGEST {
         return Err("the URL of the next page is too long");
     }
-    Ok(query.split('&').filter(|it| !it.is_empty()).map(encode_literal_query).collect())
+    Ok(query.split('&').filter(|it| !it.is_empty()).map(literally).collect())
+}
+
+fn literally(pair: &str) -> String {
+    let mut out = String::new();
+    push_literal_query(&mut out, pair);
+    out
 }
 
 /// The target of the link to the next page (RFC 8288).

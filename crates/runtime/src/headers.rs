@@ -53,19 +53,43 @@ pub(crate) fn visible(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|_| plain)
 }
 
+/// What servers call their name for an exchange.
+const REQUEST_ID: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("request-id"),
+    HeaderName::from_static("x-correlation-id"),
+];
+
 /// The server's name for this exchange, if it gave one that can be printed.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    let names = ["x-request-id", "request-id", "x-correlation-id"];
-    let text = names.iter().find_map(|name| headers.get(*name)?.to_str().ok())?;
+    let text = REQUEST_ID.iter().find_map(|name| headers.get(name)?.to_str().ok())?;
     let printable = !text.is_empty() && text.len() <= 128 && text.bytes().all(|byte| byte.is_ascii_graphic());
     printable.then(|| text.to_owned())
 }
 
 /// The media type of a reply in lower case, without its parameters.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    essence(headers).map(str::to_ascii_lowercase)
+}
+
+/// The media type of a reply as it is written, without its parameters.
+fn essence(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = text.split(';').next().unwrap_or_default().trim();
     (!essence.is_empty()).then_some(essence)
+}
+
+/// Whether a reply is JSON; one that does not say what it is may be.
+pub(crate) fn may_be_json(headers: &HeaderMap) -> bool {
+    if headers.get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes() == b"application/json") {
+        return true;
+    }
+    essence(headers).is_none_or(|it| {
+        let suffix = it.len().checked_sub("+json".len()).and_then(|at| it.get(at..));
+        it.eq_ignore_ascii_case("application/json")
+            || it.eq_ignore_ascii_case("text/json")
+            || suffix.is_some_and(|it| it.eq_ignore_ascii_case("+json"))
+    })
 }
 
 /// A header map that prints the values on the allow-list and of the others only how many there are.

@@ -70,7 +70,8 @@ impl HttpTransport {
         }
         let client = builder
             .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
+            // For what may be tried again at all, it would keep a copy of each request.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .referer(false)
             .https_only(base.is_https())
             .connect_timeout(connect_timeout)

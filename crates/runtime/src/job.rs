@@ -131,7 +131,7 @@ pub enum Handle {
 /// A job: what starts it, if anything does, and the call that asks after it. [`Client::wait`] waits for it.
 #[must_use = "a job does nothing until a client waits for it"]
 pub struct Job<T> {
-    start: Option<Parts>,
+    start: Option<Box<Parts>>,
     handles: &'static [(&'static str, Handle)],
     call: Call<T>,
     pending: Pending,
@@ -240,7 +240,7 @@ impl Watch {
         mut judge: impl FnMut(Reply) -> Result<Option<T>, Error>,
     ) -> Result<T, Error> {
         loop {
-            let asked = match inner.whole(parts.clone()).await {
+            let asked = match inner.whole(Box::new(parts.clone())).await {
                 Ok(reply) => {
                     self.failures = 0;
                     let asked = retry_after::delay(&reply.headers);

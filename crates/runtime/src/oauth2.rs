@@ -242,7 +242,7 @@ impl Provider {
             return Err(Error::credential("the token endpoint gave a token of another kind than bearer"));
         }
         let token = answer.get("access_token").and_then(Value::as_str).map(SecretString::from);
-        let token = token.and_then(|it| it.tidy().ok());
+        let token = token.and_then(|it| it.tidy().ok().map(SecretString::from));
         let token =
             token.ok_or_else(|| Error::credential("the token endpoint gave no token that can be sent"))?;
         let lifetime = answer.get("expires_in").and_then(seconds);

@@ -72,7 +72,7 @@ impl<S> Client<S> {
         let Paged { call, paging, items } = paged;
         let (parts, reader) = call.split();
         let seen = BTreeSet::from([mark(&parts.query)]);
-        let walk = Walk { inner: Arc::clone(&self.inner), paging, seen, state: State::Next(Box::new(parts)) };
+        let walk = Walk { inner: Arc::clone(&self.inner), paging, seen, state: State::Next(parts) };
         Pages { walk, reader, items }
     }
 }
@@ -197,7 +197,7 @@ impl Walk {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Reply, Error>>> {
         let (parts, mut waiting) = match std::mem::replace(&mut self.state, State::End) {
             State::Next(parts) => {
-                let waiting = self.send((*parts).clone());
+                let waiting = self.send(parts.clone());
                 (parts, waiting)
             }
             State::Waiting(parts, waiting) => (parts, waiting),
@@ -214,7 +214,7 @@ impl Walk {
         Poll::Ready(Some(reply))
     }
 
-    fn send(&self, parts: Parts) -> BoxFuture<'static, Result<Reply, Error>> {
+    fn send(&self, parts: Box<Parts>) -> BoxFuture<'static, Result<Reply, Error>> {
         let inner = Arc::clone(&self.inner);
         Box::pin(async move { inner.whole(parts).await })
     }

@@ -3,7 +3,7 @@
 mod flat;
 mod styles;
 
-use crate::percent::{decode_fully, encode, encode_in_query};
+use crate::percent::{decode_fully, encode, encode_in_query, is_unreserved};
 use crate::tree::Tree;
 
 use flat::Flat;
@@ -19,6 +19,11 @@ pub(crate) enum Reserved {
     Kept,
 }
 
+/// Whether a text stands for itself wherever it is put: none of its characters is encoded, and it is no dot segment.
+pub(crate) fn is_word(text: &str) -> bool {
+    !matches!(text, "" | "." | "..") && text.bytes().all(is_unreserved)
+}
+
 /// A path parameter, encoded and checked so that it stays in its segment.
 pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String, String> {
     let unfit = |why| format!("the path parameter `{name}` {why}");
@@ -31,7 +36,7 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String,
     for text in flat.texts() {
         check_segment(text).map_err(unfit)?;
     }
-    let key = encode(name);
+    let key = || encode(name);
     // RFC 6570 leaves the `=` of an empty value out.
     let named =
         |key: &str, value: &str| if value.is_empty() { key.to_owned() } else { format!("{key}={value}") };
@@ -43,13 +48,14 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String,
         (PathStyle::LabelExploded, flat) => format!(".{}", flat.joined(".")),
         (PathStyle::Label, flat) => format!(".{}", flat.joined(",")),
         (PathStyle::MatrixExploded, Flat::Many(texts)) => {
+            let key = key();
             texts.iter().map(|text| format!(";{}", named(&key, text))).collect()
         }
         (PathStyle::MatrixExploded, Flat::Pairs(pairs)) => {
             pairs.iter().map(|(key, value)| format!(";{}", named(key, value))).collect()
         }
         (PathStyle::Matrix | PathStyle::MatrixExploded, flat) => {
-            format!(";{}", named(&key, &flat.joined(",")))
+            format!(";{}", named(&key(), &flat.joined(",")))
         }
     };
     if text.is_empty() { Err(unfit("is empty")) } else { Ok(text) }
@@ -58,7 +64,7 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &Tree) -> Result<String,
 /// Refuses what could leave its segment, also when a proxy or a server decodes once too often.
 pub(crate) fn check_segment(text: &str) -> Result<(), &'static str> {
     let decoded = decode_fully(text);
-    if decoded == b"." || decoded == b".." {
+    if matches!(&*decoded, b"." | b"..") {
         return Err("is a dot segment");
     }
     if decoded.iter().any(|byte| matches!(byte, b'/' | b'\\')) {

@@ -54,7 +54,7 @@ impl Payload {
 
     /// Opens the files and takes the streams, for one attempt. The complaint holds no path.
     pub(crate) async fn open(&self) -> Result<RequestBody, String> {
-        let mut body = RequestBody { pieces: VecDeque::new(), length: Some(0) };
+        let mut body = RequestBody::none();
         for piece in &self.pieces {
             let (piece, length) = match piece {
                 Source::Bytes(bytes) => (Open::Bytes(bytes.clone()), Some(bytes.len() as u64)),
@@ -178,6 +178,11 @@ enum Open {
 pub struct BodyError(String);
 
 impl RequestBody {
+    /// No body.
+    pub(crate) fn none() -> Self {
+        Self { pieces: VecDeque::new(), length: Some(0) }
+    }
+
     /// A body that is in memory.
     pub(crate) fn whole(bytes: Bytes) -> Self {
         let length = Some(bytes.len() as u64);

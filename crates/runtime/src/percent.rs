@@ -1,23 +1,19 @@
 //! Percent-encoding of everything but the unreserved characters.
 
+use std::borrow::Cow;
+
 /// Encodes `text` so that only letters, digits, `-`, `.`, `_` and `~` stand for themselves.
 ///
 /// Nothing that survives can be a delimiter of a URL, so a value can neither end its segment nor begin a query.
 pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        push(&mut out, byte, is_unreserved(byte));
-    }
+    push_all(&mut out, text, is_unreserved);
     out
 }
 
 /// Encodes the fixed text of a path template, whose `/` and other path characters are meant as they stand.
-pub(crate) fn encode_literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        push(&mut out, byte, is_unreserved(byte) || b"/!$&'()*+,;=:@%".contains(&byte));
-    }
-    out
+pub(crate) fn push_literal(out: &mut String, text: &str) {
+    push_all(out, text, |byte| is_unreserved(byte) || b"/!$&'()*+,;=:@%".contains(&byte));
 }
 
 /// Encodes a value of a query for OpenAPI's `allowReserved`: reserved characters and percent-encodings stand as they are.
@@ -36,26 +32,23 @@ pub(crate) fn encode_in_query(text: &str) -> String {
 }
 
 /// Encodes the fixed text of a query that a path template brings along.
-pub(crate) fn encode_literal_query(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        push(&mut out, byte, is_unreserved(byte) || b":/?@!$()*,;=&+%".contains(&byte));
-    }
-    out
+pub(crate) fn push_literal_query(out: &mut String, text: &str) {
+    push_all(out, text, |byte| is_unreserved(byte) || b":/?@!$()*,;=&+%".contains(&byte));
 }
 
 /// `text` with its percent-encodings undone, again and again until none is left.
 ///
 /// A proxy or a server may decode twice; what is judged here is what the last of them would see.
-pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
-    let mut current = text.as_bytes().to_vec();
-    loop {
+pub(crate) fn decode_fully(text: &str) -> Cow<'_, [u8]> {
+    let mut current = Cow::Borrowed(text.as_bytes());
+    while current.contains(&b'%') {
         let decoded = decode_once(&current);
-        if decoded == current {
-            return decoded;
+        if decoded == *current {
+            break;
         }
-        current = decoded;
+        current = Cow::Owned(decoded);
     }
+    current
 }
 
 /// `text` with its percent-encodings undone.
@@ -82,8 +75,19 @@ fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+/// Whether a byte stands for itself wherever it is put.
+pub(crate) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+fn push_all(out: &mut String, text: &str, literal: impl Fn(u8) -> bool) {
+    if text.bytes().all(&literal) {
+        out.push_str(text);
+        return;
+    }
+    for byte in text.bytes() {
+        push(out, byte, literal(byte));
+    }
 }
 
 fn push(out: &mut String, byte: u8, literal: bool) {

@@ -11,7 +11,7 @@ use crate::codec::Model;
 use crate::decode;
 use crate::error::{CallName, Error, ErrorKind};
 use crate::flow::Opened;
-use crate::headers::{Printable, media_type};
+use crate::headers::{Printable, may_be_json, media_type};
 use crate::trace::Span;
 
 /// A successful reply whose body has been read.
@@ -47,7 +47,9 @@ impl Reply {
 
     /// What of it does not depend on the type: a client has the rest once for each.
     fn read_json(&self, value: &mut dyn Model) -> Result<(), Error> {
-        self.check_json()?;
+        if !may_be_json(&self.headers) {
+            return Err(self.of_another_type("JSON"));
+        }
         decode::json_into(&self.body, value).map_err(|fault| self.complete(Error::decode(fault)))
     }
 
@@ -83,14 +85,6 @@ impl Reply {
     /// None; it is a `Result` so that it can stand in a [`Case`].
     pub fn empty(self) -> Result<(), Error> {
         Ok(())
-    }
-
-    fn check_json(&self) -> Result<(), Error> {
-        let Some(found) = media_type(&self.headers) else { return Ok(()) };
-        if ["application/json", "text/json"].contains(&found.as_str()) || found.ends_with("+json") {
-            return Ok(());
-        }
-        Err(self.of_another_type("JSON"))
     }
 
     fn of_another_type(&self, expected: &str) -> Error {

@@ -20,28 +20,32 @@ impl SecretString {
 
     /// The secret as it can stand in a header of its own: as [`tidy`](Self::tidy), and with spaces inside, as in
     /// `Token abc`.
-    pub(crate) fn tidy_words(&self) -> Result<Self, &'static str> {
-        let words: Result<Vec<_>, _> = self.0.trim().split(' ').map(|it| Self::new(it).tidy()).collect();
-        match words {
-            Ok(_) => Ok(Self::new(self.0.trim())),
-            Err(_) => Err(self.tidy().err().unwrap_or("holds two spaces in a row")),
+    pub(crate) fn tidy_words(&self) -> Result<&str, &'static str> {
+        let text = self.0.trim();
+        if text.split(' ').all(|it| tidy(it).is_ok()) {
+            return Ok(text);
         }
+        Err(self.tidy().err().unwrap_or("holds two spaces in a row"))
     }
 
     /// The secret as it can stand in a header: trimmed, then visible ASCII only and not empty.
     ///
     /// A trailing newline, from a key read out of a file, is the commonest bad key; it is cut off. The complaint
     /// never quotes the secret.
-    pub(crate) fn tidy(&self) -> Result<Self, &'static str> {
-        let text = self.0.trim();
-        if text.is_empty() {
-            return Err("is empty");
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("holds a character other than visible ASCII");
-        }
-        Ok(Self::new(text))
+    pub(crate) fn tidy(&self) -> Result<&str, &'static str> {
+        tidy(&self.0)
     }
+}
+
+fn tidy(text: &str) -> Result<&str, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("is empty");
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("holds a character other than visible ASCII");
+    }
+    Ok(text)
 }
 
 impl From<String> for SecretString {

@@ -1,5 +1,7 @@
 //! The servers that a document names, and which of them a call goes to.
 
+use std::borrow::Cow;
+
 use crate::base::{Base, PlainHttp};
 use crate::error::{Error, ErrorKind};
 
@@ -207,23 +209,24 @@ impl Servers {
     }
 
     /// Where a call goes whose operation has that server of its own.
-    pub(crate) fn of(&self, server: Option<&Server>) -> Result<Base, Error> {
-        let Some(server) = server else { return Ok(self.base.clone()) };
+    pub(crate) fn of(&self, server: Option<&Server>) -> Result<Cow<'_, Base>, Error> {
+        let Some(server) = server else { return Ok(Cow::Borrowed(&self.base)) };
         if let Some((_, base)) = self.routes.iter().rev().find(|(from, _)| from == server.url) {
-            return self.as_safe(base.clone());
+            return self.as_safe(Cow::Borrowed(base));
         }
+        let parse = |url: &str| Base::parse(url, self.plain).map(Cow::Owned);
         match self.of_operations {
-            OfOperations::Base => Ok(self.base.clone()),
+            OfOperations::Base => Ok(Cow::Borrowed(&self.base)),
             OfOperations::Theirs if server.is_relative() => {
                 let path = server.fill(&self.variables)?;
-                Base::parse(&format!("{}/{}", self.base.origin(), path.trim_start_matches('/')), self.plain)
+                parse(&format!("{}/{}", self.base.origin(), path.trim_start_matches('/')))
             }
-            OfOperations::Theirs => self.as_safe(Base::parse(&server.fill(&self.variables)?, self.plain)?),
+            OfOperations::Theirs => self.as_safe(parse(&server.fill(&self.variables)?)?),
         }
     }
 
     /// A client that speaks TLS speaks nothing else.
-    fn as_safe(&self, base: Base) -> Result<Base, Error> {
+    fn as_safe<'a>(&self, base: Cow<'a, Base>) -> Result<Cow<'a, Base>, Error> {
         if self.base.is_https() && !base.is_https() {
             return Err(configuration(
                 "the server of this operation is plain http, where the client's base URL is https".to_owned(),

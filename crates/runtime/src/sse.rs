@@ -64,7 +64,7 @@ impl Parser {
             if std::mem::take(&mut self.after_cr) && self.rest.first() == Some(&b'\n') {
                 self.rest.advance(1);
             }
-            let Some(end) = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            let Some(end) = end_of_line(&self.rest) else {
                 let begun = std::mem::take(&mut self.rest);
                 self.hold(&begun)?;
                 return Ok(None);
@@ -132,7 +132,11 @@ impl Parser {
         match field {
             b"data" => {
                 self.fits(value.len() + 1)?;
-                self.data.push_str(&String::from_utf8_lossy(value));
+                self.data.reserve(value.len() + 1);
+                match std::str::from_utf8(value) {
+                    Ok(text) => self.data.push_str(text),
+                    Err(_) => self.data.push_str(&String::from_utf8_lossy(value)),
+                }
                 self.data.push('\n');
             }
             b"event" => {
@@ -154,6 +158,15 @@ impl Parser {
         data.pop();
         Event { name: std::mem::take(&mut self.name), data, id: self.id.clone() }
     }
+}
+
+/// Where the first line ends, sixteen bytes looked at in one step.
+fn end_of_line(bytes: &[u8]) -> Option<usize> {
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let (steps, _) = bytes.as_chunks::<16>();
+    let whole =
+        steps.iter().take_while(|step| !step.iter().fold(false, |found, it| found | ends(it))).count() * 16;
+    bytes[whole..].iter().position(ends).map(|at| whole + at)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use tracing::field::{Empty, display};
+use tracing::instrument::Instrumented;
 use tracing::{Instrument, debug_span, info, info_span};
 use url::Url;
 
@@ -54,9 +55,9 @@ pub(crate) fn retry(attempt: u32, pause: Duration, error: &Error) {
 }
 
 impl Span {
-    /// Runs a future within the span.
-    pub(crate) async fn within<F: Future>(&self, future: F) -> F::Output {
-        future.instrument(self.0.clone()).await
+    /// Runs a future within the span. An async function would hold the future twice.
+    pub(crate) fn within<F: Future>(&self, future: F) -> Instrumented<F> {
+        future.instrument(self.0.clone())
     }
 
     /// Notes how it ended.

@@ -3,6 +3,9 @@
 use crate::links::{Link, is_remote, percent_decoded, split};
 use crate::tree::{Key, Kind, Node};
 
+/// A chain of references is followed through so many links.
+const LONGEST: usize = 64;
+
 /// What following one `$ref` found.
 #[derive(Debug, Clone, Copy)]
 pub enum Lookup<'t> {
@@ -43,6 +46,19 @@ impl<'t> Node<'t> {
         };
         let Some(root) = self.tree.root(file) else { return Lookup::Unparsed };
         root.step_to(fragment)
+    }
+
+    /// The end of the chain of references that begins here, or the last node of it that there is.
+    pub fn end(self) -> Node<'t> {
+        let mut node = self;
+        for _ in 0..LONGEST {
+            let Some((at, reference)) = node.get("$ref").and_then(|at| Some((at, at.text()?))) else { break };
+            match at.locate(reference) {
+                Lookup::Found(next) => node = next,
+                _ => break,
+            }
+        }
+        node
     }
 
     fn step_to(self, fragment: &str) -> Lookup<'t> {

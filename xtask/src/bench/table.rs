@@ -85,7 +85,9 @@ fn lines() -> Vec<(&'static str, Unit, Figure)> {
         ("`cargo build --release`, processor", Unit::Seconds, compiled(Mode::Release, cpu)),
         ("size of the library", Unit::Mebibytes, Box::new(|it| it.library.map(|it| it as f64))),
         ("a program that uses it, `cargo build`", Unit::Seconds, consumed(Mode::Dev, wall)),
-        ("the same with `--release`", Unit::Seconds, consumed(Mode::Release, wall)),
+        ("the same, processor", Unit::Seconds, consumed(Mode::Dev, cpu)),
+        ("it with `--release`", Unit::Seconds, consumed(Mode::Release, wall)),
+        ("the same, processor", Unit::Seconds, consumed(Mode::Release, cpu)),
         ("size of the program", Unit::Mebibytes, Box::new(|it| it.consumer.map(|it| it as f64))),
     ]
 }

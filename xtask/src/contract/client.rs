@@ -162,18 +162,19 @@ impl Client {
         self.calls.iter().map(|it| it.text.len()).sum()
     }
 
-    /// Makes the calls of a document at that server, without those that are done; says too whether the rest want another
-    /// server.
+    /// Makes the calls of a document at that server, without those that are done, and so many of them only to be judged;
+    /// says too whether the rest want another server.
     pub(super) fn harness(
         &self,
         scratch: &Path,
         url: &str,
         module: &str,
         done: usize,
+        verdicts: usize,
     ) -> io::Result<(Vec<Called>, bool)> {
         let program = scratch.join("target/debug").join(format!("{}-calls", self.package));
         let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-        let arguments = [url, module, &done.to_string()];
+        let arguments = [url, module, &done.to_string(), &verdicts.to_string()];
         let output = Command::new(program).args(arguments).stderr(Stdio::inherit()).output()?;
         let another = output.status.code() == Some(ANOTHER);
         if !another && !output.status.success() {

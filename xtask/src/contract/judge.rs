@@ -26,7 +26,7 @@ impl Judge {
     }
 
     pub(super) fn row(&self, client: &Client, document: &Document, scratch: &Path) -> io::Result<Row> {
-        match client.harness(scratch, self.recorder.url(), &document.module, 0) {
+        match client.harness(scratch, self.recorder.url(), &document.module, 0, 0) {
             Ok((calls, _)) => {
                 judged(&document.name, &document.path, calls, self.recorder.take(), &self.python)
             }

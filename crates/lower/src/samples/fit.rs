@@ -3,6 +3,7 @@
 use specsmith_source::{Kind, Node};
 use specsmith_spec::{Bound, Extra, Graph, Limits, Scalar, Schema, SchemaId, SchemaKind, TextFormat};
 
+use super::demands::Demands;
 use super::{numbers, texts};
 use crate::views::{View, shows};
 
@@ -63,9 +64,16 @@ impl Judge<'_, '_> {
                     Extra::Closed => false,
                     Extra::Kept(values) => judge.value(*values, it, levels),
                 };
+                // What does not travel in this direction need not be there.
+                let declared = |name: &str| properties.iter().find(|it| it.name == name);
+                let shown = |name: &str| known.iter().any(|it| it.name == name);
+                let has = |name: &str| node.get(name).is_some() || declared(name).is_some() && !shown(name);
+                let demands = Demands::of(schema.node);
                 node.kind() == Kind::Map
                     && between(*min_properties, *max_properties, node.entries().count())
                     && known.iter().all(|it| !it.required || node.get(it.name).is_some())
+                    && demands.always.iter().all(|it| declared(it).is_some() || node.get(it).is_some())
+                    && demands.met(has)
                     && node.entries().all(|(key, it)| match known.iter().find(|known| known.name == key) {
                         Some(known) => self.value(known.schema, it, levels),
                         None => !properties.iter().any(|it| it.name == key) && extra(it, self),

@@ -2,6 +2,7 @@
 
 mod broken;
 mod chance;
+mod demands;
 mod fit;
 mod made;
 mod numbers;
@@ -15,6 +16,8 @@ use specsmith_spec::{Extra, Graph, OneOf, Property, Scalar, Schema, SchemaId, Sc
 pub(crate) use broken::broken;
 pub(crate) use chance::Chance;
 pub(crate) use made::made;
+
+use demands::Demands;
 
 use crate::choices::wire;
 use crate::details::only_bool;
@@ -175,6 +178,11 @@ impl<'t> Maker<'_, 't> {
         let least = schema.limits.min_properties.unwrap_or_default();
         let wanted = if self.fill == Fill::All { least.max(1) } else { least };
         let mut entries = Vec::new();
+        let demands = Demands::of(schema.node);
+        for key in demands.always.union(&demands.chosen(|_| true).with) {
+            entries.push(((*key).to_owned(), self.value(values)?));
+        }
+        let wanted = wanted.saturating_sub(entries.len() as u64);
         for number in 1..=wanted.min(MOST_ITEMS) {
             let Some(value) = self.value(values) else { break };
             let key = if number == 1 { "key".to_owned() } else { format!("key{number}") };
@@ -188,9 +196,20 @@ impl<'t> Maker<'_, 't> {
         let mut entries: Vec<(String, Sample)> = Vec::new();
         let mut left_out = Vec::new();
         let (graph, view) = (self.graph, self.view);
+        let demands = Demands::of(schema.node);
+        let declared = |name: &str| properties.iter().find(|it| it.name == name);
+        let chosen = demands.chosen(|name| match declared(name) {
+            Some(it) => shows(graph, it.schema, view),
+            None => extra != Extra::Closed,
+        });
         for property in properties.iter().filter(|it| shows(graph, it.schema, view)) {
             let wanted = self.fill == Fill::All && self.open.len() <= DEEPEST;
-            if !property.required && !wanted {
+            let (with, without) =
+                (chosen.with.contains(property.name), chosen.without.contains(property.name));
+            if !property.required && without {
+                continue;
+            }
+            if !property.required && !wanted && !with {
                 left_out.push(property);
                 continue;
             }
@@ -201,22 +220,32 @@ impl<'t> Maker<'_, 't> {
                 None => {}
             }
         }
+        // What is demanded though nothing says what it is.
+        if extra != Extra::Closed {
+            for name in demands.always.union(&chosen.with).filter(|it| declared(it).is_none()) {
+                entries.push(((*name).to_owned(), self.undeclared(extra)?));
+            }
+        }
         for property in left_out {
             if entries.len() as u64 >= least {
                 break;
             }
             entries.extend(self.value(property.schema).map(|it| (property.name.to_owned(), it)));
         }
-        if let Extra::Unsaid | Extra::Kept(_) = extra {
+        if extra != Extra::Closed {
             for number in 1..=least.saturating_sub(entries.len() as u64).min(MOST_ITEMS) {
-                let value = match extra {
-                    Extra::Kept(values) => self.value(values)?,
-                    Extra::Unsaid | Extra::Closed => Sample::text("any"),
-                };
-                entries.push((format!("key{number}"), value));
+                entries.push((format!("key{number}"), self.undeclared(extra)?));
             }
         }
         Some(Sample::Object(entries))
+    }
+
+    /// A value under a key that no property has.
+    fn undeclared(&mut self, extra: Extra) -> Option<Sample> {
+        match extra {
+            Extra::Kept(values) => self.value(values),
+            Extra::Unsaid | Extra::Closed => Some(Sample::text("any")),
+        }
     }
 
     fn one_of(&mut self, one_of: &OneOf<'t>) -> Option<Sample> {

@@ -17,9 +17,10 @@ pub(crate) fn text(schema: &Schema<'_>, format: TextFormat<'_>) -> Option<Sample
         return None;
     }
     if let Some(pattern) = schema.limits.pattern {
-        let known = patterns::texts(pattern).find(|it| fits(it)).map(Sample::text);
-        if known.is_some() {
-            return known;
+        // What is empty can stand in no path, and says little.
+        let full = patterns::texts(pattern).find(|it| fits(it) && !it.is_empty());
+        if let Some(known) = full.or_else(|| patterns::texts(pattern).find(|it| fits(it))) {
+            return Some(Sample::text(known));
         }
     }
     if let Some(known) = of(narrowed(schema, format)) {

@@ -1,14 +1,11 @@
 //! The examples of a document: where they stand, and which schema each is one of.
 
-use specsmith_source::{Kind, Lookup, Node};
+use specsmith_source::{Kind, Node};
 use specsmith_spec::{Graph, Header, Media, SchemaId, SchemaKind};
 
 use super::Untried;
 use crate::types::Sites;
 use crate::views::View;
-
-/// References are followed through so many links.
-const LONGEST: usize = 64;
 
 /// One example.
 pub(crate) struct Example<'t> {
@@ -69,8 +66,8 @@ struct Finder<'g, 't> {
 
 impl<'t> Finder<'_, 't> {
     fn parameter(&mut self, declared: Node<'t>, schema: SchemaId, view: View) {
-        let node = end(declared);
-        let content = node.get("content").and_then(|it| it.entries().next()).map(|(_, it)| end(it));
+        let node = declared.end();
+        let content = node.get("content").and_then(|it| it.entries().next()).map(|(_, it)| it.end());
         for holder in [Some(node), content].into_iter().flatten() {
             let Some(schema_node) = holder.get("schema") else { continue };
             for at in self.examples_of(holder) {
@@ -84,13 +81,13 @@ impl<'t> Finder<'_, 't> {
     }
 
     fn media(&mut self, media: &Media<'t>, view: View) {
-        for at in self.examples_of(end(media.node)) {
+        for at in self.examples_of(media.node.end()) {
             self.of_media(media, at, view);
         }
     }
 
     fn of_media(&mut self, media: &Media<'t>, at: Node<'t>, view: View) {
-        let (Some(schema), Some(schema_node)) = (media.schema, end(media.node).get("schema")) else {
+        let (Some(schema), Some(schema_node)) = (media.schema, media.node.end().get("schema")) else {
             self.untried(at, "nothing says what it is an example of");
             return;
         };
@@ -109,7 +106,7 @@ impl<'t> Finder<'_, 't> {
         let several = holder.get("examples");
         all.extend(several.into_iter().flat_map(Node::items));
         for (key, declared) in several.into_iter().flat_map(Node::entries) {
-            let entry = end(declared);
+            let entry = declared.end();
             match entry.get("value").or(entry.get("dataValue")) {
                 _ if key.starts_with("x-") => {}
                 Some(value) => all.push(value),
@@ -145,18 +142,6 @@ impl<'t> Finder<'_, 't> {
     fn untried(&mut self, at: Node<'t>, why: &'static str) {
         self.found.untried.push(Untried { place: at.pointer(), why });
     }
-}
-
-/// The end of a chain of references.
-fn end(mut node: Node<'_>) -> Node<'_> {
-    for _ in 0..LONGEST {
-        let Some((at, reference)) = node.get("$ref").and_then(|at| Some((at, at.text()?))) else { break };
-        match at.locate(reference) {
-            Lookup::Found(next) => node = next,
-            _ => break,
-        }
-    }
-    node
 }
 
 /// A media type without its parameters.

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value as Json};
 
 use super::scalars::LARGE;
-use super::{Encode, Fault, Kind, Model, Reader, Table, Writer};
+use super::{Encode, Fault, Kind, Model, Reader, Single, Table, Writer};
 use crate::file::FilePart;
 use crate::patch::{KEPT, Patch};
 
 impl<T: Encode + ?Sized> Encode for &T {
     fn write(&self, writer: &mut Writer) {
         (**self).write(writer);
+    }
+
+    fn single(&self) -> Single<'_> {
+        (**self).single()
     }
 
     fn is_absent(&self) -> bool {
@@ -49,6 +53,10 @@ impl<T: Encode> Encode for Option<T> {
             Some(value) => value.write(writer),
             None => writer.null(),
         }
+    }
+
+    fn single(&self) -> Single<'_> {
+        self.as_ref().map_or(Single::Null, T::single)
     }
 
     fn is_absent(&self) -> bool {

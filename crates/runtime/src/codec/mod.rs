@@ -18,6 +18,8 @@ mod tokens;
 mod union;
 mod writer;
 
+use std::borrow::Cow;
+
 pub use containers::number;
 pub use fault::Fault;
 pub use foreign::{Serde, deserialize, serialize};
@@ -38,6 +40,22 @@ pub trait Encode {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// What it is, where that can be told without writing it: parameters mostly are single values.
+    fn single(&self) -> Single<'_> {
+        Single::Other
+    }
+}
+
+/// A value that takes no writing to be known.
+#[derive(Debug)]
+pub enum Single<'a> {
+    /// Null.
+    Null,
+    /// The text of a number, a boolean or a string.
+    Text(Cow<'a, str>),
+    /// It has to be written.
+    Other,
 }
 
 /// A value that can be made of JSON. It is one trait, for the compiler takes its time for each: a client has as many

@@ -125,8 +125,19 @@ pub fn read_object(table: &Table, object: &mut dyn Slots, reader: &mut Reader<'_
     let mut entered = reader.object()?;
     let (mut seen, mut finder) = (Seen::default(), Finder::new(entries));
     let mut expected = 0;
-    while let Some(key) = reader.key(&mut entered)? {
-        // Servers mostly write fields in the order of their documents.
+    loop {
+        // Servers mostly write fields in the order of their documents, and without spaces.
+        if let Some(entry) = entries.get(expected)
+            && !seen.holds(expected)
+            && !table.escaped
+            && reader.skip_key(&mut entered, entry.spelled)
+        {
+            object.slot(expected).read(reader).map_err(|fault| fault.under(entry.key))?;
+            seen.insert(expected);
+            expected += 1;
+            continue;
+        }
+        let Some(key) = reader.key(&mut entered)? else { break };
         let place = match entries.get(expected) {
             Some(entry) if entry.key == key => Some(expected),
             _ => finder.place(&key),

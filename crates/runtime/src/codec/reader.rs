@@ -242,6 +242,19 @@ impl<'j> Reader<'j> {
         Ok(Some(key))
     }
 
+    /// Goes behind the key that comes next, if it stands here just as it is `spelled` behind another; else nowhere.
+    #[inline]
+    pub(super) fn skip_key(&mut self, object: &mut Entered, spelled: &str) -> bool {
+        let spelled = spelled.as_bytes();
+        let spelled = if object.first { spelled.get(1..).unwrap_or_default() } else { spelled };
+        let found = self.text.as_bytes()[self.at..].starts_with(spelled);
+        if found {
+            self.at += spelled.len();
+            object.first = false;
+        }
+        found
+    }
+
     #[inline]
     fn step(&mut self, close: u8, entered: &mut Entered, expected: &str) -> Result<bool, Fault> {
         let first = std::mem::replace(&mut entered.first, false);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Encode, Fault, Model, Reader, Writer};
+use super::{Encode, Fault, Model, Reader, Single, Writer};
 
 /// Whole numbers. One that is spelled with a fraction of nothing, as in `1.0`, is one too.
 macro_rules! whole {
@@ -10,6 +10,10 @@ macro_rules! whole {
         impl Encode for $ty {
             fn write(&self, writer: &mut Writer) {
                 writer.integer((*self).into());
+            }
+
+            fn single(&self) -> Single<'_> {
+                Single::Text(Cow::Owned(self.to_string()))
             }
         }
 
@@ -90,6 +94,10 @@ impl Encode for bool {
     fn write(&self, writer: &mut Writer) {
         writer.bool(*self);
     }
+
+    fn single(&self) -> Single<'_> {
+        Single::Text(Cow::Borrowed(if *self { "true" } else { "false" }))
+    }
 }
 
 impl Model for bool {
@@ -107,11 +115,19 @@ impl Encode for str {
     fn write(&self, writer: &mut Writer) {
         writer.text(self);
     }
+
+    fn single(&self) -> Single<'_> {
+        Single::Text(Cow::Borrowed(self))
+    }
 }
 
 impl Encode for String {
     fn write(&self, writer: &mut Writer) {
         writer.text(self);
+    }
+
+    fn single(&self) -> Single<'_> {
+        self.as_str().single()
     }
 }
 

@@ -64,7 +64,10 @@ impl Flat {
     }
 
     /// All texts, joined; nothing of what is absent.
-    pub(super) fn joined(&self, delimiter: &str) -> String {
+    pub(super) fn joined(self, delimiter: &str) -> String {
+        if let Self::One(text) = self {
+            return text;
+        }
         self.texts().collect::<Vec<_>>().join(delimiter)
     }
 }

@@ -242,3 +242,19 @@ fn no_style_of_a_path_lets_a_value_out_of_its_segment() {
         }
     }
 }
+
+#[test]
+fn a_word_is_what_the_styles_make_of_it() {
+    for text in
+        ["a", "7", "-7", "true", "a.b", "...", "~", "", ".", "..", "a b", "a/b", "%2e", "é", "a+b", "\n"]
+    {
+        let tree = Tree::Text(text.to_owned());
+        if is_word(text) {
+            assert_eq!(path("x", PathStyle::Simple, &tree), Ok(text.to_owned()));
+            let pairs = query("x", QueryStyle::FormExploded, Reserved::Encoded, &tree);
+            assert_eq!(pairs, Ok(vec![format!("x={text}")]));
+        } else {
+            assert_ne!(path("x", PathStyle::Simple, &tree), Ok(text.to_owned()));
+        }
+    }
+}

@@ -24,7 +24,7 @@ fn choose(set: impl FnOnce(&mut Choice)) -> Result<Servers, Error> {
 
 /// A base as its URL.
 fn url(base: &Base) -> String {
-    base.join("/", &[]).unwrap().to_string()
+    base.join(&format!("{}/", base.prefix()), &[]).unwrap().to_string()
 }
 
 fn variable(name: &str, value: &str) -> (String, String) {

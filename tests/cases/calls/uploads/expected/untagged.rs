@@ -244,6 +244,51 @@ impl From<AnyBody> for specsmith_runtime::Body {
     }
 }
 
+/// `PUT /json`
+///
+/// operationId `json`
+///
+/// # Example
+///
+/// ```no_run
+/// use case_client::api::untagged;
+///
+/// # async fn example(
+/// #     client: &case_client::Client,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let call = untagged::json(
+///     untagged::JsonBody::Bytes(case_client::Upload::bytes("content")),
+/// );
+/// let answer = client.send(call).await?;
+/// #     Ok(())
+/// # }
+/// ```
+pub fn json(body: impl Into<JsonBody>) -> Call<()> {
+    Call::put("/json", &[]).body(body.into())
+}
+
+/// The body, in one of the media types that the operation takes.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum JsonBody {
+    /// As `application/json`.
+    Bytes(specsmith_runtime::Upload),
+}
+
+impl From<specsmith_runtime::Upload> for JsonBody {
+    fn from(value: specsmith_runtime::Upload) -> Self {
+        Self::Bytes(value)
+    }
+}
+
+impl From<JsonBody> for specsmith_runtime::Body {
+    fn from(body: JsonBody) -> Self {
+        match body {
+            JsonBody::Bytes(value) => Self::upload("application/json", value),
+        }
+    }
+}
+
 /// `PUT /log`
 ///
 /// operationId `log`
