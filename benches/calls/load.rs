@@ -23,7 +23,12 @@ where
     Ok(())
 }
 
-async fn each<F>(connections: i64, count: i64, call: &(impl Fn(i64) -> F + Clone + Send + 'static)) -> Outcome
+/// So many calls over each connection.
+pub(crate) async fn each<F>(
+    connections: i64,
+    count: i64,
+    call: &(impl Fn(i64) -> F + Clone + Send + 'static),
+) -> Outcome
 where
     F: Future<Output = Outcome> + Send + 'static,
 {

@@ -7,6 +7,7 @@ mod events;
 mod lists;
 mod load;
 mod ours;
+mod race;
 mod server;
 
 use std::error::Error;
@@ -16,6 +17,7 @@ type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 const USAGE: &str = "\
 serve: answers on loopback until standard input ends; the first line says where
 call ours|by-hand ADDRESS CONNECTIONS COUNT: sends calls, and prints the seconds that they took
+race ADDRESS CONNECTIONS SLICES: sends calls of both in turn, and prints the requests per second of ours and by hand
 events ours|by-hand ADDRESS COUNT: reads a stream, and prints by how many bytes the process grew meanwhile
 scripted COUNT: sends calls to a transport without a network
 decode|encode ours|by-hand COUNT: a list of some ten million bytes
@@ -38,6 +40,12 @@ fn main() -> Outcome {
             let client = by_hand::Client::new(address)?;
             let call = move |id| by_hand::call(client.clone(), id);
             runtime.block_on(load::run(connections.parse()?, count.parse()?, call))
+        }
+        ["race", address, connections, slices] => {
+            let (our, hand) = (ours::client(address)?, by_hand::Client::new(address)?);
+            let ours = move |id| ours::call(our.clone(), id);
+            let by_hand = move |id| by_hand::call(hand.clone(), id);
+            runtime.block_on(race::run(connections.parse()?, slices.parse()?, ours, by_hand))
         }
         ["events", "ours", address, count] => runtime.block_on(events::ours(address, count.parse()?)),
         ["events", "by-hand", address, count] => runtime.block_on(events::by_hand(address, count.parse()?)),

@@ -1,6 +1,5 @@
 //! The base URL, and joining a call's path to it without leaving it.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use url::{Host, Url};
@@ -85,22 +84,21 @@ impl Base {
         if url.path() != path {
             return Err(changed());
         }
-        set_query(&mut url, query)?;
+        if !query.is_empty() {
+            set_query(&mut url, query)?;
+        }
         Ok(url)
     }
 }
 
 /// Gives a URL these encoded query pairs and no others.
 pub(crate) fn set_query(url: &mut Url, pairs: &[String]) -> Result<(), Error> {
-    let query = match pairs {
-        [] => None,
-        [pair] => Some(Cow::Borrowed(pair)),
-        pairs => Some(Cow::Owned(pairs.join("&"))),
-    };
-    url.set_query(query.as_ref().map(|it| it.as_str()));
-    let same = url.query() == query.as_ref().map(|it| it.as_str());
-    let changed = || Error::new(ErrorKind::Request, "the query does not survive being made a URL");
-    if same { Ok(()) } else { Err(changed()) }
+    let query = pairs.join("&");
+    url.set_query(Some(&query));
+    if url.query() == Some(&query) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Request, "the query does not survive being made a URL"))
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -46,17 +46,17 @@ impl Budget {
         Self { floor, share, window: Mutex::default() }
     }
 
-    /// Counts a call.
-    pub(crate) fn call(&self) {
+    /// Counts a call that began at that time.
+    pub(crate) fn call(&self, began: Instant) {
         let mut window = self.window();
-        let slot = window.slot();
+        let slot = window.slot(began);
         slot.calls = slot.calls.saturating_add(1);
     }
 
     /// Allows a retry, or does not.
     pub(crate) fn retry(&self) -> Option<Allowance<'_>> {
         let mut window = self.window();
-        window.slot();
+        window.slot(Instant::now());
         let sum = |of: fn(&Slot) -> u32| window.slots.iter().map(|slot| u64::from(of(slot))).sum::<u64>();
         let (calls, retries) = (sum(|slot| slot.calls), sum(|slot| slot.retries));
         let floor = u64::from(self.floor).saturating_mul(SLOTS as u64);
@@ -65,7 +65,7 @@ impl Budget {
         if retries >= floor.max(share) {
             return None;
         }
-        let slot = window.slot();
+        let slot = window.slot(Instant::now());
         slot.retries = slot.retries.saturating_add(1);
         Some(Allowance { from: Some((self, Instant::now())) })
     }
@@ -77,9 +77,8 @@ impl Budget {
 }
 
 impl Window {
-    /// The slot of this moment; those that have become too old are emptied.
-    fn slot(&mut self) -> &mut Slot {
-        let now = Instant::now();
+    /// The slot of a moment, which is now or was just now; those that have become too old are emptied.
+    fn slot(&mut self, now: Instant) -> &mut Slot {
         let mut began = *self.began.get_or_insert(now);
         if now.saturating_duration_since(began) >= SLOT * SLOTS as u32 {
             self.slots = Default::default();
@@ -136,7 +135,7 @@ mod tests {
     async fn is_the_larger_of_the_floor_and_the_share() {
         for (calls, expected) in [(0, 10), (1, 10), (50, 10), (54, 10), (55, 11), (100, 20)] {
             let budget = Budget::new(1, 0.2);
-            (0..calls).for_each(|_| budget.call());
+            (0..calls).for_each(|_| budget.call(Instant::now()));
             assert_eq!(spend(&budget), expected, "{calls} calls");
         }
         assert_eq!(spend(&Budget::new(0, 0.0)), 0);

@@ -2,9 +2,11 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap};
+use tokio::time::{Instant, timeout_at};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Phase};
 use crate::live::Live;
+use crate::transport::TransportError;
 
 /// The limit of a body in decoded bytes, and what happens to a body that is larger.
 #[derive(Debug, Clone, Copy)]
@@ -33,25 +35,43 @@ pub(crate) async fn read(live: &mut Live, overflow: Overflow) -> Result<Bytes, E
         return Err(too_large());
     }
     let mut whole = Gathered::default();
-    loop {
-        match live.chunk().await {
-            Ok(Some(mut chunk)) => {
-                let room = limit - whole.len();
-                if chunk.len() <= room {
-                    whole.push(chunk);
-                } else if fail {
-                    return Err(too_large());
-                } else {
-                    chunk.truncate(room);
-                    whole.push(chunk);
-                    return Ok(whole.finish());
-                }
-            }
-            Ok(None) => return Ok(whole.finish()),
-            Err(error) if fail => return Err(error),
-            Err(_) => return Ok(whole.finish()),
+    let gathered = match live.limit {
+        None => gather(live, limit, &mut whole).await,
+        Some(end) => match timeout_at(end, gather(live, limit, &mut whole)).await {
+            Ok(gathered) => gathered,
+            Err(_) => Err(Error::timeout(Phase::Body)),
+        },
+    };
+    match gathered {
+        Ok(Body::Whole) => Ok(whole.finish()),
+        Ok(Body::Larger) if fail => Err(too_large()),
+        Err(error) if fail => Err(error),
+        Ok(Body::Larger) | Err(_) => Ok(whole.finish()),
+    }
+}
+
+/// Whether a body is within its limit.
+enum Body {
+    Whole,
+    Larger,
+}
+
+/// Reads a body as far as its limit allows.
+async fn gather(live: &mut Live, limit: usize, whole: &mut Gathered) -> Result<Body, Error> {
+    while let Some(mut chunk) = live.body.chunk().await.map_err(TransportError::into_error)? {
+        let room = limit - whole.len();
+        if chunk.len() > room {
+            chunk.truncate(room);
+            whole.push(chunk);
+            return Ok(Body::Larger);
+        }
+        whole.push(chunk);
+        // A body that is always at hand would never let the timer have its say.
+        if live.limit.is_some_and(|end| end <= Instant::now()) {
+            return Err(Error::timeout(Phase::Body));
         }
     }
+    Ok(Body::Whole)
 }
 
 /// What has arrived of a body. One that comes in one piece is not copied.

@@ -67,7 +67,7 @@ impl Inner {
         let plan = Plan::new(parts, &*base?, self)?;
         progress.deadline = plan.deadline.and_then(|limit| progress.started.checked_add(limit));
         progress.retries_left = plan.retries;
-        self.budget.call();
+        self.budget.call(progress.started);
         loop {
             self.turn(progress).await?;
             let error = match self.attempt(&plan, progress, receiver).await {

@@ -2,15 +2,15 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::call::Expect;
 use crate::client::Limits;
 use crate::download::{self, Overflow};
-use crate::error::{CallName, Error, Phase};
+use crate::error::{CallName, Error};
 use crate::reply::Reply;
 use crate::trace::Span;
-use crate::transport::{BoxFuture, TransportBody, TransportError};
+use crate::transport::TransportBody;
 
 /// A reply of which the status and the headers are there. Dropping it ends the exchange.
 pub(crate) struct Live {
@@ -37,7 +37,7 @@ pub(crate) trait Receive: Send {
     type Output: Send;
 
     /// Takes a reply of a success status.
-    fn receive(&mut self, live: Live) -> BoxFuture<'_, Result<Self::Output, Error>>;
+    fn receive(&mut self, live: Live) -> impl Future<Output = Result<Self::Output, Error>> + Send;
 }
 
 /// Reads the body into memory.
@@ -49,7 +49,7 @@ pub(crate) struct Whole {
 impl Receive for Whole {
     type Output = Reply;
 
-    fn receive(&mut self, live: Live) -> BoxFuture<'_, Result<Reply, Error>> {
+    fn receive(&mut self, live: Live) -> impl Future<Output = Result<Reply, Error>> + Send {
         let overflow = match self.expect {
             Expect::Nothing => Overflow::Cut(self.limits.error),
             Expect::Json | Expect::JsonAs(_) | Expect::Text | Expect::ByStatus => {
@@ -57,7 +57,7 @@ impl Receive for Whole {
             }
             Expect::Raw | Expect::Live(_) => Overflow::Fail(self.limits.bytes),
         };
-        Box::pin(live.whole(overflow))
+        live.whole(overflow)
     }
 }
 
@@ -67,30 +67,12 @@ pub(crate) struct AsItComes;
 impl Receive for AsItComes {
     type Output = Live;
 
-    fn receive(&mut self, live: Live) -> BoxFuture<'_, Result<Live, Error>> {
-        Box::pin(std::future::ready(Ok(live)))
+    fn receive(&mut self, live: Live) -> impl Future<Output = Result<Live, Error>> + Send {
+        std::future::ready(Ok(live))
     }
 }
 
 impl Live {
-    /// The next piece of the body; `None` at the end.
-    ///
-    /// # Errors
-    ///
-    /// A broken connection, or the end of the attempt's time.
-    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let chunk = match self.limit {
-            None => self.body.chunk().await,
-            // A body that is always at hand would never let the timer have its say.
-            Some(limit) if limit <= Instant::now() => return Err(Error::timeout(Phase::Body)),
-            Some(limit) => match timeout_at(limit, self.body.chunk()).await {
-                Ok(chunk) => chunk,
-                Err(_) => return Err(Error::timeout(Phase::Body)),
-            },
-        };
-        chunk.map_err(TransportError::into_error)
-    }
-
     /// The length of the body, where the reply announces it.
     pub(crate) fn announced(&self) -> Option<u64> {
         // The reply to a `HEAD` announces the body that a `GET` would have.

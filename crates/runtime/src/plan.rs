@@ -203,7 +203,7 @@ fn around(text: &str, byte: u8) -> Option<(&str, &str)> {
 
 /// What stands before a mark and what behind it; a name in braces may hold any.
 fn cut(template: &str, mark: u8) -> (&str, Option<&str>) {
-    if !template.as_bytes().contains(&mark) {
+    if template.bytes().all(|it| it != mark) {
         return (template, None);
     }
     let mut inside = false;

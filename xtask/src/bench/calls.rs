@@ -9,11 +9,11 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value as Json;
 
 use super::install::install;
-use super::process::{Cost, measure, median};
+use super::process::{measure, median};
 use super::tools::Tool;
 
 /// So many calls are made over so many connections, in each round.
-const LOADS: [(usize, usize); 2] = [(1, 10_000), (64, 20_000)];
+const LOADS: [(u32, u32); 2] = [(1, 10_000), (64, 20_000)];
 
 /// So many events are read.
 const EVENTS: usize = 100_000;
@@ -42,6 +42,7 @@ pub(crate) fn tables(scratch: &Path, with_rival: bool, runs: usize) -> io::Resul
         text.push_str("There is no `valgrind` on this machine: no instructions were counted.\n");
     }
     text.push_str(&field.requests(runs)?);
+    text.push_str(&field.processor(runs)?);
     text.push_str(&field.growth()?);
     Ok(text)
 }
@@ -138,7 +139,7 @@ impl Field {
 
     fn instructions(&self) -> io::Result<String> {
         let mut page =
-            "| Instructions of one | Ours | By hand | Ratio | Bar |\n|---|---|---|---|---|\n".to_owned();
+            "| Instructions of one | Ours | The other | Ratio | Bar |\n|---|---|---|---|---|\n".to_owned();
         let mut row = |name: &str, ours: u64, hand: u64, bar: &str| {
             #[expect(clippy::cast_precision_loss, reason = "shown with a few digits")]
             let ratio = ours as f64 / hand.max(1) as f64;
@@ -151,19 +152,29 @@ impl Field {
         let many = (1_000, 3_000);
         let count = |arguments: &str, counts| self.count(&self.command(arguments), counts);
         let call = count("call ours ADDRESS 1", many)?;
-        row("call over loopback", call, count("call by-hand ADDRESS 1", many)?, "1.05");
+        row("call over loopback, reqwest by hand", call, count("call by-hand ADDRESS 1", many)?, "1.05");
         if let Some(rival) = &self.rival {
             let mut command = Command::new(rival);
             let theirs = self.count(command.args([&self.server.address, "1"]), many)?;
-            row("the same against openapi-to-rust's client", call, theirs, "0.70");
+            row("the same, openapi-to-rust's client", call, theirs, "0.70");
         }
         let event = |by: &str| count(&format!("events {by} ADDRESS"), (EVENTS / 10, EVENTS));
-        row("event of a stream", event("ours")?, event("by-hand")?, "");
+        row("event of a stream, reqwest and serde by hand", event("ours")?, event("by-hand")?, "");
         let decode = count("decode ours", (1, 2))?;
-        row("decode of a list of 170,000, some 10 MB", decode, count("decode by-hand", (1, 2))?, "1.15");
+        row(
+            "decode of a list of 170,000, some 10 MB, serde's derive",
+            decode,
+            count("decode by-hand", (1, 2))?,
+            "1.15",
+        );
         let keeping = count("decode by-hand-keeping", (1, 2))?;
-        row("the same, unknown keys kept by hand too", decode, keeping, "1.15");
-        row("encode of it", count("encode ours", (1, 2))?, count("encode by-hand", (1, 2))?, "1.00");
+        row("the same, unknown keys kept there too", decode, keeping, "1.15");
+        row(
+            "encode of it, serde's derive",
+            count("encode ours", (1, 2))?,
+            count("encode by-hand", (1, 2))?,
+            "1.00",
+        );
         let scripted = count("scripted", many)?;
         page.push_str(&format!(
             "\nWithout a network, over a scripted transport, a call of ours takes {} instructions.\n",
@@ -172,47 +183,56 @@ impl Field {
         Ok(page)
     }
 
-    /// Requests per second, each program in turn.
+    /// Requests per second: both clients in one process, in slices of a few milliseconds.
     fn requests(&self, runs: usize) -> io::Result<String> {
-        let mut page = "\n| Requests per second | Connections | Ours | By hand | Ratio | Bar | Processor, ours to theirs |\n\
-                        |---|---|---|---|---|---|---|\n"
-            .to_owned();
+        let mut page =
+            "\n| Requests per second | Ours | By hand | Ratio | Bar |\n|---|---|---|---|---|\n".to_owned();
+        for (connections, slices) in [(1, 200), (64, 400)] {
+            let mut race = self.command(&format!("race ADDRESS {connections} {slices}"));
+            let mut rates = [Vec::new(), Vec::new()];
+            for _ in 0..runs {
+                measure(&mut race, &self.log)?.map_err(io::Error::other)?;
+                let said = said(&self.log)?;
+                rates.iter_mut().zip(said).for_each(|(rates, rate)| rates.push(rate));
+            }
+            let [ours, hand] = rates.map(|mut rates| {
+                rates.sort_by(f64::total_cmp);
+                rates.get(rates.len() / 2).copied().unwrap_or_default()
+            });
+            let ratio = ours / hand;
+            page.push_str(&format!(
+                "| {connections} at once | {ours:.0} | {hand:.0} | {ratio:.2} | 0.97 |\n"
+            ));
+        }
+        Ok(page)
+    }
+
+    /// The time of a processor that a call takes, the system's for it counted in: each program in turn.
+    fn processor(&self, runs: usize) -> io::Result<String> {
+        let mut page =
+            "\n| Microseconds of a processor, a call | Ours | By hand | openapi-to-rust's client |\n\
+                        |---|---|---|---|\n"
+                .to_owned();
         for (connections, calls) in LOADS {
-            let mut programs = vec![
-                ("by hand", self.command(&format!("call by-hand ADDRESS {connections} {calls}"))),
-                ("ours", self.command(&format!("call ours ADDRESS {connections} {calls}"))),
-            ];
+            let own = |by: &str| self.command(&format!("call {by} ADDRESS {connections} {calls}"));
+            let mut programs = vec![own("ours"), own("by-hand")];
             if let Some(rival) = &self.rival {
                 let mut command = Command::new(rival);
                 command.args([&self.server.address, &connections.to_string(), &calls.to_string()]);
-                programs.push(("openapi-to-rust's client", command));
+                programs.push(command);
             }
-            let mut took: Vec<(Vec<f64>, Vec<Cost>)> = vec![Default::default(); programs.len()];
+            let mut costs = vec![Vec::new(); programs.len()];
             for _ in 0..runs {
-                for ((_, program), (seconds, costs)) in programs.iter_mut().zip(&mut took) {
+                for (program, costs) in programs.iter_mut().zip(&mut costs) {
                     costs.push(measure(program, &self.log)?.map_err(io::Error::other)?);
-                    seconds.push(said(&self.log)?);
                 }
             }
-            #[expect(clippy::cast_precision_loss, reason = "shown with a few digits")]
-            let found: Vec<(f64, f64)> = took
-                .iter_mut()
-                .map(|(seconds, costs)| {
-                    seconds.sort_by(f64::total_cmp);
-                    let processor = median(costs).unwrap_or_default().cpu.as_secs_f64();
-                    (calls as f64 / seconds[(seconds.len() - 1) / 2], processor)
-                })
-                .collect();
-            let (rate, processor) = found[1];
-            for ((name, _), (other, theirs)) in
-                programs.iter().zip(&found).filter(|((it, _), _)| *it != "ours")
-            {
-                let bar = if *name == "by hand" { "0.97" } else { "" };
-                let (ratio, processor) = (rate / other, processor / theirs);
-                page.push_str(&format!(
-                    "| against {name} | {connections} | {rate:.0} | {other:.0} | {ratio:.2} | {bar} | {processor:.2} |\n"
-                ));
-            }
+            let took = costs
+                .iter()
+                .filter_map(|it| median(it))
+                .map(|it| it.cpu.as_secs_f64() * 1e6 / f64::from(calls));
+            let cells: Vec<String> = took.map(|it| format!("{it:.1}")).collect();
+            page.push_str(&format!("| {connections} at once | {} |\n", cells.join(" | ")));
         }
         Ok(page)
     }
@@ -223,19 +243,21 @@ impl Field {
         for by in ["ours", "by-hand"] {
             let mut command = self.command(&format!("events {by} ADDRESS {EVENTS}"));
             measure(&mut command, &self.log)?.map_err(io::Error::other)?;
-            grown.push(said(&self.log)? / 1024.0);
+            grown.extend(said(&self.log)?.iter().map(|it| it / 1024.0));
         }
         Ok(format!(
             "\nFrom the thousandth event of a stream to the hundred thousandth the process grew by {:.0} KiB, by hand by {:.0} KiB.\n",
-            grown[0], grown[1]
+            grown.first().copied().unwrap_or_default(),
+            grown.get(1).copied().unwrap_or_default()
         ))
     }
 }
 
-/// The number that a program printed.
-fn said(log: &Path) -> io::Result<f64> {
+/// The numbers that a program printed.
+fn said(log: &Path) -> io::Result<Vec<f64>> {
     let text = fs::read_to_string(log)?;
-    text.trim().parse().map_err(|_| io::Error::other(format!("no number was printed, but {text:?}")))
+    let numbers: Result<Vec<f64>, _> = text.split_whitespace().map(str::parse).collect();
+    numbers.map_err(|_| io::Error::other(format!("no numbers were printed, but {text:?}")))
 }
 
 /// What callgrind counts of a program, with a count as its last argument.
