@@ -44,6 +44,7 @@ pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
     if *need == BodyNeed::Optional {
         items.push(quote! {
             impl From<()> for #name {
+                #[inline]
                 fn from((): ()) -> Self {
                     Self::None
                 }
@@ -54,6 +55,7 @@ pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
         let (variant, ty) = (ident(&variant.ident), names.ty(&variant.ty));
         items.push(quote! {
             impl From<#ty> for #name {
+                #[inline]
                 fn from(value: #ty) -> Self {
                     Self::#variant(value)
                 }
@@ -62,6 +64,7 @@ pub(crate) fn body(it: &BodyDef, names: &Names<'_>) -> Vec<TokenStream> {
     }
     items.push(quote! {
         impl From<#name> for specsmith_runtime::Body {
+            #[inline]
             fn from(body: #name) -> Self {
                 match body { #no_body #(#arms,)* }
             }

@@ -42,6 +42,7 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
                 impl #name {
                     /// The value as JSON holds it.
                     #[must_use]
+                    #[inline]
                     pub fn as_str(&self) -> &str {
                         match self {
                             #(Self::#idents => #values,)*
@@ -52,6 +53,7 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
             },
             quote! {
                 impl From<&str> for #name {
+                    #[inline]
                     fn from(text: &str) -> Self {
                         match text {
                             #(#values => Self::#idents,)*
@@ -66,6 +68,7 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
                 impl #name {
                     /// The value as JSON holds it.
                     #[must_use]
+                    #[inline]
                     pub fn as_i64(&self) -> i64 {
                         match self {
                             #(Self::#idents => #values,)*
@@ -76,6 +79,7 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
             },
             quote! {
                 impl From<i64> for #name {
+                    #[inline]
                     fn from(value: i64) -> Self {
                         match value {
                             #(#values => Self::#idents,)*
@@ -90,6 +94,7 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
                 impl #name {
                     /// The value as JSON holds it.
                     #[must_use]
+                    #[inline]
                     pub fn to_json(&self) -> specsmith_runtime::Json {
                         match self {
                             #(Self::#idents => #values,)*
@@ -100,6 +105,7 @@ pub(crate) fn choice(it: &Choice, names: &Names<'_>) -> Vec<TokenStream> {
             },
             quote! {
                 impl From<specsmith_runtime::Json> for #name {
+                    #[inline]
                     fn from(value: specsmith_runtime::Json) -> Self {
                         [#(Self::#idents),*]
                             .into_iter()

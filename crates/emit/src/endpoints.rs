@@ -53,6 +53,7 @@ pub(crate) fn endpoint(it: &Operation, names: &Names<'_>, place: &Place<'_>) -> 
         #words
         #example
         #old
+        #[inline]
         pub fn #name(#(#arguments),*) -> Call<#answer> {
             #begin #(#steps)* #reading
         }

@@ -17,6 +17,7 @@ pub(crate) fn hook(it: &Hook, names: &Names<'_>) -> TokenStream {
     quote! {
         #words
         #old
+        #[inline]
         pub fn #name(body: &[u8]) -> Result<#ty, specsmith_runtime::Error> {
             specsmith_runtime::received::#read(body)
         }

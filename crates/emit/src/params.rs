@@ -40,6 +40,7 @@ pub(crate) fn params(it: &ParamsDef, names: &Names<'_>) -> Vec<TokenStream> {
             #[doc = #words]
             #old
             #[must_use]
+            #[inline]
             pub fn #setter(mut self, #name: #ty) -> Self {
                 self.#name = Some(#value);
                 self

@@ -48,6 +48,7 @@ pub(crate) fn job(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
     vec![quote! {
         #[doc = #words]
         #old
+        #[inline]
         pub fn #name(#(#given),*) -> specsmith_runtime::Job<#ty> {
             #begin #(#steps)* #read .job(#rule).started_by(#of(#(#given_on),*), &[#(#handles),*])
         }
@@ -68,6 +69,7 @@ fn function(
     quote! {
         #[doc = #words]
         #old
+        #[inline]
         pub fn #name(#(#given),*) -> #ty {
             #of(#(#given_on),*) #behind
         }

@@ -45,6 +45,7 @@ pub(crate) fn stream(it: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
         items.push(quote! {
             #[doc = #words]
             #old
+            #[inline]
             pub fn #name(#(#given),*) -> Call<#ty> {
                 #of(#(#given_on),*) #step
             }

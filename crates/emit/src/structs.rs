@@ -198,6 +198,7 @@ fn constructor(it: &Struct, names: &Names<'_>) -> Made {
     if arguments.is_empty() {
         return Made::ByDefault(Some(quote! {
             impl Default for #name {
+                #[inline]
                 fn default() -> Self {
                     Self { #(#values,)* #extra }
                 }
@@ -209,6 +210,7 @@ fn constructor(it: &Struct, names: &Names<'_>) -> Made {
         /// With the required properties; the optional ones absent.
         #[must_use]
         #many
+        #[inline]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #extra }
         }
@@ -231,6 +233,7 @@ fn setter(it: &Field, names: &Names<'_>) -> Option<TokenStream> {
         #[doc = #words]
         #old
         #[must_use]
+        #[inline]
         pub fn #setter(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self

@@ -33,6 +33,7 @@ pub(crate) fn union(it: &Union, names: &Names<'_>) -> Vec<TokenStream> {
         };
         items.push(quote! {
             impl From<#ty> for #name {
+                #[inline]
                 fn from(value: #ty) -> Self {
                     Self::#variant(#value)
                 }

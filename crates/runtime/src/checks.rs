@@ -160,6 +160,7 @@ macro_rules! limits {
             /// # Errors
             ///
             /// The first demand that is not met.
+            #[inline]
             pub fn checked(self) -> ::core::result::Result<Self, $crate::Unfit> {
                 $crate::check(&self, &[$(($place, $crate::Limit::$limit $(($value))?)),*])?;
                 Ok(self)

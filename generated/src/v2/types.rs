@@ -14,6 +14,7 @@ pub struct UpdateCompanyMemberWorkspacesRequest {
 impl UpdateCompanyMemberWorkspacesRequest {
     /// Sets [`workspaces`](Self#structfield.workspaces).
     #[must_use]
+    #[inline]
     pub fn workspaces(mut self, workspaces: Vec<i64>) -> Self {
         self.workspaces = Some(workspaces);
         self
@@ -69,6 +70,7 @@ impl CompanyMemberResponse {
         clippy::too_many_arguments,
         reason = "one for each required property of the document"
     )]
+    #[inline]
     pub fn new(
         id: i64,
         username: impl Into<String>,
@@ -139,6 +141,7 @@ pub struct CompanyMemberCompany {
 impl CompanyMemberCompany {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -170,6 +173,7 @@ pub struct TenantUserRole {
 impl TenantUserRole {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -209,6 +213,7 @@ pub struct CompanyMemberGroups {
 impl CompanyMemberGroups {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(
         id: i64,
         name: impl Into<String>,

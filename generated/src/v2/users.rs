@@ -43,6 +43,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn workspaces_update(
     id: i64,
     body: impl Into<WorkspacesUpdateBody>,
@@ -70,18 +71,21 @@ pub enum WorkspacesUpdateBody {
 }
 
 impl From<()> for WorkspacesUpdateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::UpdateCompanyMemberWorkspacesRequest> for WorkspacesUpdateBody {
+    #[inline]
     fn from(value: types::UpdateCompanyMemberWorkspacesRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<WorkspacesUpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: WorkspacesUpdateBody) -> Self {
         match body {
             WorkspacesUpdateBody::None => Self::none(),

@@ -20,12 +20,14 @@ pub struct PatchedUpdateWorkspaceV3Request {
 impl PatchedUpdateWorkspaceV3Request {
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets [`description`](Self#structfield.description).
     #[must_use]
+    #[inline]
     pub fn description(
         mut self,
         description: impl Into<specsmith_runtime::Patch<String>>,
@@ -35,12 +37,14 @@ impl PatchedUpdateWorkspaceV3Request {
     }
     /// Sets [`members`](Self#structfield.members).
     #[must_use]
+    #[inline]
     pub fn members(mut self, members: specsmith_runtime::Json) -> Self {
         self.members = Some(members);
         self
     }
     /// Sets [`datasource`](Self#structfield.datasource).
     #[must_use]
+    #[inline]
     pub fn datasource(
         mut self,
         datasource: specsmith_runtime::Map<specsmith_runtime::Json>,
@@ -108,6 +112,7 @@ impl StandardWorkspaceV3DetailsResponse {
         clippy::too_many_arguments,
         reason = "one for each required property of the document"
     )]
+    #[inline]
     pub fn new(
         id: i64,
         name: impl Into<String>,
@@ -173,6 +178,7 @@ pub struct WorkspaceSummary {
 impl WorkspaceSummary {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(language: impl Into<String>, summary: impl Into<String>) -> Self {
         Self {
             language: language.into(),
@@ -206,12 +212,14 @@ pub struct InstanceWorkspaceSetMembersV3Request {
 impl InstanceWorkspaceSetMembersV3Request {
     /// Sets [`users`](Self#structfield.users).
     #[must_use]
+    #[inline]
     pub fn users(mut self, users: Vec<UserMember>) -> Self {
         self.users = Some(users);
         self
     }
     /// Sets [`groups`](Self#structfield.groups).
     #[must_use]
+    #[inline]
     pub fn groups(mut self, groups: Vec<GroupMember>) -> Self {
         self.groups = Some(groups);
         self
@@ -242,6 +250,7 @@ pub struct WorkspaceMembersV3Response {
 impl WorkspaceMembersV3Response {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(users: Vec<UserMember>, groups: Vec<GroupMember>) -> Self {
         Self {
             users,
@@ -275,6 +284,7 @@ pub struct UserMember {
 impl UserMember {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, email: impl Into<String>, role: impl Into<String>) -> Self {
         Self {
             id,
@@ -310,6 +320,7 @@ pub struct GroupMember {
 impl GroupMember {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>, role: impl Into<String>) -> Self {
         Self {
             id,
@@ -349,6 +360,7 @@ pub enum UserRoleEnum {
 impl UserRoleEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -360,6 +372,7 @@ impl UserRoleEnum {
 }
 
 impl From<&str> for UserRoleEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -385,6 +398,7 @@ pub enum BlankEnum {
 impl BlankEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -394,6 +408,7 @@ impl BlankEnum {
 }
 
 impl From<&str> for BlankEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "" => Self::Empty,
@@ -514,6 +529,7 @@ pub enum UserRoleEnumOrBlank {
 impl UserRoleEnumOrBlank {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -526,6 +542,7 @@ impl UserRoleEnumOrBlank {
 }
 
 impl From<&str> for UserRoleEnumOrBlank {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,

@@ -58,6 +58,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn partial_update(
     id: i64,
     body: impl Into<PartialUpdateBody>,
@@ -85,18 +86,21 @@ pub enum PartialUpdateBody {
 }
 
 impl From<()> for PartialUpdateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::PatchedUpdateWorkspaceV3Request> for PartialUpdateBody {
+    #[inline]
     fn from(value: types::PatchedUpdateWorkspaceV3Request) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PartialUpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PartialUpdateBody) -> Self {
         match body {
             PartialUpdateBody::None => Self::none(),
@@ -141,6 +145,7 @@ impl From<PartialUpdateBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn members_update(
     id: i64,
     body: impl Into<MembersUpdateBody>,
@@ -168,18 +173,21 @@ pub enum MembersUpdateBody {
 }
 
 impl From<()> for MembersUpdateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::InstanceWorkspaceSetMembersV3Request> for MembersUpdateBody {
+    #[inline]
     fn from(value: types::InstanceWorkspaceSetMembersV3Request) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<MembersUpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: MembersUpdateBody) -> Self {
         match body {
             MembersUpdateBody::None => Self::none(),

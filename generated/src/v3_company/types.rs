@@ -20,6 +20,7 @@ pub struct InstanceWorkspaceAddMemberV3Request {
 impl InstanceWorkspaceAddMemberV3Request {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(role: RoleEnum) -> Self {
         Self {
             user_id: None,
@@ -30,12 +31,14 @@ impl InstanceWorkspaceAddMemberV3Request {
     }
     /// Sets [`user_id`](Self#structfield.user_id).
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, user_id: i64) -> Self {
         self.user_id = Some(user_id);
         self
     }
     /// Sets [`group_id`](Self#structfield.group_id).
     #[must_use]
+    #[inline]
     pub fn group_id(mut self, group_id: i64) -> Self {
         self.group_id = Some(group_id);
         self
@@ -67,6 +70,7 @@ pub struct WorkspaceMembersV3Response {
 impl WorkspaceMembersV3Response {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(users: Vec<UserMember>, groups: Vec<GroupMember>) -> Self {
         Self {
             users,
@@ -104,6 +108,7 @@ pub enum RoleEnum {
 impl RoleEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -115,6 +120,7 @@ impl RoleEnum {
 }
 
 impl From<&str> for RoleEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -144,6 +150,7 @@ pub struct UserMember {
 impl UserMember {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, email: impl Into<String>, role: impl Into<String>) -> Self {
         Self {
             id,
@@ -179,6 +186,7 @@ pub struct GroupMember {
 impl GroupMember {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>, role: impl Into<String>) -> Self {
         Self {
             id,

@@ -37,6 +37,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn members_update(
     id: i64,
     body: impl Into<MembersUpdateBody>,
@@ -60,12 +61,14 @@ pub enum MembersUpdateBody {
 }
 
 impl From<types::InstanceWorkspaceAddMemberV3Request> for MembersUpdateBody {
+    #[inline]
     fn from(value: types::InstanceWorkspaceAddMemberV3Request) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<MembersUpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: MembersUpdateBody) -> Self {
         match body {
             MembersUpdateBody::Json(value) => Self::json(&value),

@@ -10,6 +10,7 @@ macro_rules! text_choice {
     ($(#[$leave:meta])? $name:ident) => {
         $(#[$leave])?
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -18,6 +19,8 @@ macro_rules! text_choice {
         $(#[$leave])?
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+
+            #[inline]
 
             fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(text))
@@ -42,6 +45,7 @@ macro_rules! whole_choice {
     ($(#[$leave:meta])? $name:ident) => {
         $(#[$leave])?
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
@@ -79,6 +83,7 @@ macro_rules! choice {
     ($(#[$leave:meta])? $name:ident, |$it:ident, $writer:ident| $write:expr, |$reader:ident| $read:expr, $empty:expr) => {
         $(#[$leave])?
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn write(&self, $writer: &mut $crate::codec::Writer) {
                 let $it = self;
                 $write;
@@ -87,9 +92,12 @@ macro_rules! choice {
 
         $(#[$leave])?
         impl $crate::codec::Model for $name {
+            #[inline]
             fn empty() -> Self {
                 Self::from($empty)
             }
+
+            #[inline]
 
             fn read(&mut self, $reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
                 *self = Self::from($read);

@@ -194,9 +194,12 @@ macro_rules! model {
     } $(rest $rest:ident)? $(, $escaped:ident)?) => {
         $(#[$leave])?
         impl $crate::codec::Slots for $name {
+            #[inline]
             fn slot(&mut self, place: usize) -> &mut dyn $crate::codec::Model {
                 $crate::slot!(place, self, [$(&mut self.$rest)?], $($place => &mut self.$field,)*)
             }
+
+            #[inline]
 
             fn slot_ref(&self, place: usize) -> &dyn $crate::codec::Model {
                 $crate::slot!(place, self, [$(&self.$rest)?], $($place => &self.$field,)*)
@@ -205,6 +208,7 @@ macro_rules! model {
 
         $(#[$leave])?
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn write(&self, writer: &mut $crate::codec::Writer) {
                 $crate::codec::write_object(<Self as $crate::codec::Model>::table(), self, writer);
             }
@@ -212,13 +216,18 @@ macro_rules! model {
 
         $(#[$leave])?
         impl $crate::codec::Model for $name {
+            #[inline]
             fn empty() -> Self {
                 Self { $($field: $crate::empty!($($default)?),)* $($rest: $crate::empty!(),)? }
             }
 
+            #[inline]
+
             fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
                 $crate::codec::read_object(Self::table(), self, reader)
             }
+
+            #[inline]
 
             fn table() -> &'static $crate::codec::Table {
                 &$crate::codec::Table {

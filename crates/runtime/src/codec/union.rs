@@ -229,6 +229,7 @@ macro_rules! union {
 
         $(#[$leave])?
         impl $crate::codec::Union for $name {
+            #[inline]
             fn arm(&mut self, place: usize) -> &mut dyn $crate::codec::Model {
                 *self = match place {
                     $($place => Self::$variant($crate::codec::Model::empty()),)*
@@ -236,6 +237,8 @@ macro_rules! union {
                 };
                 match self { $(Self::$variant(it) => it,)* Self::$other(it) => it }
             }
+
+            #[inline]
 
             fn held(&self) -> (usize, &dyn $crate::codec::Model) {
                 match self {
@@ -247,6 +250,7 @@ macro_rules! union {
 
         $(#[$leave])?
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn write(&self, writer: &mut $crate::codec::Writer) {
                 $crate::codec::write_union($tag, Self::ARMS, self, writer);
             }
@@ -254,9 +258,12 @@ macro_rules! union {
 
         $(#[$leave])?
         impl $crate::codec::Model for $name {
+            #[inline]
             fn empty() -> Self {
                 Self::$other($crate::Json::Null)
             }
+
+            #[inline]
 
             fn read(&mut self, reader: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::codec::Fault> {
                 $crate::codec::read_union($tag, Self::ARMS, self, reader)

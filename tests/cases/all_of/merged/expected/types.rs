@@ -14,6 +14,7 @@ pub struct Base {
 impl Base {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -65,6 +66,7 @@ pub struct Person {
 impl Person {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -106,6 +108,7 @@ pub struct Employee {
 impl Employee {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>, own: bool) -> Self {
         Self {
             id,
@@ -141,6 +144,7 @@ pub struct Closed {
 impl Closed {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self { id, more: None }
     }
@@ -166,6 +170,7 @@ pub struct Counted {
 impl Counted {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -193,12 +198,14 @@ pub enum Choice {
 }
 
 impl From<ChoiceNamed> for Choice {
+    #[inline]
     fn from(value: ChoiceNamed) -> Self {
         Self::Named(Box::new(value))
     }
 }
 
 impl From<ChoiceLax> for Choice {
+    #[inline]
     fn from(value: ChoiceLax) -> Self {
         Self::Lax(Box::new(value))
     }
@@ -224,6 +231,7 @@ pub struct Lax {
 impl Lax {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(lax: bool) -> Self {
         Self {
             lax,
@@ -253,6 +261,7 @@ pub struct ChoiceNamed {
 impl ChoiceNamed {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -284,6 +293,7 @@ pub struct ChoiceLax {
 impl ChoiceLax {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, lax: bool) -> Self {
         Self {
             id,

@@ -14,6 +14,7 @@ pub struct Base {
 impl Base {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -43,6 +44,7 @@ pub enum Role {
 impl Role {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -53,6 +55,7 @@ impl Role {
 }
 
 impl From<&str> for Role {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -88,6 +91,7 @@ pub struct Holder {
 }
 
 impl Default for Holder {
+    #[inline]
     fn default() -> Self {
         Self {
             described: None,
@@ -123,6 +127,7 @@ pub struct Demanding {
 impl Demanding {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(note: impl Into<String>) -> Self {
         Self {
             note: note.into(),

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn several() -> Call<types::Thing> {
     Call::get("/several", &[]).json()
 }
@@ -51,6 +52,7 @@ pub fn several() -> Call<types::Thing> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn csv() -> Call<String> {
     Call::get("/csv", &[]).text()
 }
@@ -76,6 +78,7 @@ pub fn csv() -> Call<String> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn xml() -> Call<String> {
     Call::get("/xml", &[]).text()
 }
@@ -101,6 +104,7 @@ pub fn xml() -> Call<String> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn any() -> Call<types::Thing> {
     Call::get("/any", &[]).json()
 }
@@ -126,6 +130,7 @@ pub fn any() -> Call<types::Thing> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn file() -> Call<specsmith_runtime::Bytes> {
     Call::get("/file", &[]).raw()
 }
@@ -151,6 +156,7 @@ pub fn file() -> Call<specsmith_runtime::Bytes> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn old() -> Call<types::Thing> {
     Call::get("/old", &[]).json_as("text/json")
 }
@@ -176,6 +182,7 @@ pub fn old() -> Call<types::Thing> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn log() -> Call<specsmith_runtime::Bytes> {
     Call::get("/log", &[]).raw()
 }
@@ -203,6 +210,7 @@ pub fn log() -> Call<specsmith_runtime::Bytes> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn range() -> Call<RangeReply> {
     Call::get("/range", &[]).by_status(RangeReply::CASES)
 }

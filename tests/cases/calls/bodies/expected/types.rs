@@ -14,6 +14,7 @@ pub struct Thing {
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -43,6 +44,7 @@ pub struct Upload {
 impl Upload {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(file: specsmith_runtime::FilePart) -> Self {
         Self {
             file,
@@ -52,6 +54,7 @@ impl Upload {
     }
     /// Sets [`thing`](Self#structfield.thing).
     #[must_use]
+    #[inline]
     pub fn thing(mut self, thing: Thing) -> Self {
         self.thing = Some(thing);
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn scim(body: impl Into<ScimBody>) -> Call<()> {
     Call::post("/scim", &[]).body(body.into())
 }
@@ -47,18 +48,21 @@ pub enum ScimBody {
 }
 
 impl From<()> for ScimBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Thing> for ScimBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<ScimBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: ScimBody) -> Self {
         match body {
             ScimBody::None => Self::none(),
@@ -94,6 +98,7 @@ impl From<ScimBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn upload(body: impl Into<UploadBody>) -> Call<()> {
     Call::post("/upload", &[]).body(body.into())
 }
@@ -113,18 +118,21 @@ pub enum UploadBody {
 }
 
 impl From<()> for UploadBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Upload> for UploadBody {
+    #[inline]
     fn from(value: types::Upload) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<UploadBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: UploadBody) -> Self {
         match body {
             UploadBody::None => Self::none(),
@@ -155,6 +163,7 @@ impl From<UploadBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn raw(body: impl Into<RawBody>) -> Call<()> {
     Call::put("/raw", &[]).body(body.into())
 }
@@ -176,30 +185,35 @@ pub enum RawBody {
 }
 
 impl From<()> for RawBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<String> for RawBody {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<specsmith_runtime::Upload> for RawBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<specsmith_runtime::Json> for RawBody {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<RawBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: RawBody) -> Self {
         match body {
             RawBody::None => Self::none(),

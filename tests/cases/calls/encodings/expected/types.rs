@@ -51,6 +51,7 @@ pub struct ThingPoint {
 impl ThingPoint {
     /// Sets [`x`](Self#structfield.x).
     #[must_use]
+    #[inline]
     pub fn x(mut self, x: i64) -> Self {
         self.x = Some(x);
         self
@@ -76,6 +77,7 @@ pub struct ThingMore {
 impl ThingMore {
     /// Sets [`x`](Self#structfield.x).
     #[must_use]
+    #[inline]
     pub fn x(mut self, x: i64) -> Self {
         self.x = Some(x);
         self
@@ -115,48 +117,56 @@ pub struct ThingRequest {
 impl ThingRequest {
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
+    #[inline]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
     /// Sets [`ids`](Self#structfield.ids).
     #[must_use]
+    #[inline]
     pub fn ids(mut self, ids: Vec<i64>) -> Self {
         self.ids = Some(ids);
         self
     }
     /// Sets [`point`](Self#structfield.point).
     #[must_use]
+    #[inline]
     pub fn point(mut self, point: ThingPoint) -> Self {
         self.point = Some(point);
         self
     }
     /// Sets [`more`](Self#structfield.more).
     #[must_use]
+    #[inline]
     pub fn more(mut self, more: ThingMore) -> Self {
         self.more = Some(more);
         self
     }
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
+    #[inline]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
     /// Sets [`wrong`](Self#structfield.wrong).
     #[must_use]
+    #[inline]
     pub fn wrong(mut self, wrong: impl Into<String>) -> Self {
         self.wrong = Some(wrong.into());
         self
     }
     /// Sets [`photo`](Self#structfield.photo).
     #[must_use]
+    #[inline]
     pub fn photo(mut self, photo: Vec<specsmith_runtime::FilePart>) -> Self {
         self.photo = Some(photo);
         self
     }
     /// Sets [`scan`](Self#structfield.scan).
     #[must_use]
+    #[inline]
     pub fn scan(mut self, scan: specsmith_runtime::FilePart) -> Self {
         self.scan = Some(scan);
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn form(body: impl Into<FormBody>) -> Call<()> {
     Call::post("/form", &[]).body(body.into())
 }
@@ -41,12 +42,14 @@ pub enum FormBody {
 }
 
 impl From<types::ThingRequest> for FormBody {
+    #[inline]
     fn from(value: types::ThingRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<FormBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: FormBody) -> Self {
         match body {
             FormBody::Form(value) => {

@@ -34,6 +34,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn one() -> Call<()> {
     Call::get("/a", &[])
 }
@@ -72,6 +73,7 @@ pub fn one() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn several() -> Call<()> {
     Call::put("/a", &[])
 }

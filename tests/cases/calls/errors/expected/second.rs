@@ -39,6 +39,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn the_same() -> Call<()> {
     Call::put("/b", &[])
 }
@@ -104,6 +105,7 @@ impl specsmith_runtime::ErrorBody for TheSameError {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn inline() -> Call<()> {
     Call::post("/b", &[])
 }

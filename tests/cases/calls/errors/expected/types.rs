@@ -19,6 +19,7 @@ pub struct Detail {
 impl Detail {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(detail: impl Into<String>) -> Self {
         Self {
             detail: detail.into(),

@@ -26,6 +26,7 @@ pub struct Thing {
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),
@@ -71,6 +72,7 @@ pub struct ThingRequest {
 impl ThingRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(file: specsmith_runtime::FilePart) -> Self {
         Self {
             file,
@@ -82,6 +84,7 @@ impl ThingRequest {
     }
     /// Sets [`source_file`](Self#structfield.source_file).
     #[must_use]
+    #[inline]
     pub fn source_file(
         mut self,
         source_file: impl Into<specsmith_runtime::Patch<specsmith_runtime::FilePart>>,
@@ -91,12 +94,14 @@ impl ThingRequest {
     }
     /// Sets [`files`](Self#structfield.files).
     #[must_use]
+    #[inline]
     pub fn files(mut self, files: Vec<specsmith_runtime::FilePart>) -> Self {
         self.files = Some(files);
         self
     }
     /// Sets [`home`](Self#structfield.home).
     #[must_use]
+    #[inline]
     pub fn home(mut self, home: impl Into<String>) -> Self {
         self.home = Some(home.into());
         self

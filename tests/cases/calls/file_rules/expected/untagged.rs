@@ -28,6 +28,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create(body: impl Into<CreateBody>) -> Call<types::Thing> {
     Call::post("/things", &[]).body(body.into()).json()
 }
@@ -43,12 +44,14 @@ pub enum CreateBody {
 }
 
 impl From<types::ThingRequest> for CreateBody {
+    #[inline]
     fn from(value: types::ThingRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<CreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateBody) -> Self {
         match body {
             CreateBody::Form(value) => Self::form(&value),

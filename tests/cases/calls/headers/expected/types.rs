@@ -16,6 +16,7 @@ pub enum State {
 impl State {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
@@ -26,6 +27,7 @@ impl State {
 }
 
 impl From<&str> for State {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "on" => Self::On,

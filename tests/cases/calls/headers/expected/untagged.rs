@@ -29,6 +29,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list() -> Call<()> {
     Call::get("/things", &[])
 }
@@ -58,6 +59,7 @@ pub fn list() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn start() -> Call<()> {
     Call::post("/things", &[])
 }

@@ -29,6 +29,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create(
     kind: &str,
     body: impl Into<CreateBody>,
@@ -53,18 +54,21 @@ pub enum CreateBody {
 }
 
 impl From<()> for CreateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for CreateBody {
+    #[inline]
     fn from(value: specsmith_runtime::Map<specsmith_runtime::Json>) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<CreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateBody) -> Self {
         match body {
             CreateBody::None => Self::none(),

@@ -22,6 +22,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn json(body: impl Into<JsonBody>) -> Call<()> {
     Call::post("/json", &[]).body(body.into())
 }
@@ -40,18 +41,21 @@ pub enum JsonBody {
 }
 
 impl From<types::Thing> for JsonBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<Vec<types::Thing>> for JsonBody {
+    #[inline]
     fn from(value: Vec<types::Thing>) -> Self {
         Self::ApplicationVndThingPlusJson(value)
     }
 }
 
 impl From<JsonBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: JsonBody) -> Self {
         match body {
             JsonBody::TextJson(value) => Self::json_as("text/json", &value),
@@ -80,6 +84,7 @@ impl From<JsonBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn anything(body: impl Into<AnythingBody>) -> Call<()> {
     Call::post("/anything", &[]).body(body.into())
 }
@@ -93,12 +98,14 @@ pub enum AnythingBody {
 }
 
 impl From<types::Thing> for AnythingBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<AnythingBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: AnythingBody) -> Self {
         match body {
             AnythingBody::Json(value) => Self::json(&value),
@@ -123,6 +130,7 @@ impl From<AnythingBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn range(body: impl Into<RangeBody>) -> Call<()> {
     Call::post("/range", &[]).body(body.into())
 }
@@ -136,12 +144,14 @@ pub enum RangeBody {
 }
 
 impl From<types::Thing> for RangeBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<RangeBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: RangeBody) -> Self {
         match body {
             RangeBody::Json(value) => Self::json(&value),
@@ -166,6 +176,7 @@ impl From<RangeBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn xml(body: impl Into<XmlBody>) -> Call<()> {
     Call::post("/xml", &[]).body(body.into())
 }
@@ -179,12 +190,14 @@ pub enum XmlBody {
 }
 
 impl From<String> for XmlBody {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<XmlBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: XmlBody) -> Self {
         match body {
             XmlBody::Text(value) => Self::text("application/xml", value),
@@ -209,6 +222,7 @@ impl From<XmlBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn either(body: impl Into<EitherBody>) -> Call<()> {
     Call::post("/either", &[]).body(body.into())
 }
@@ -225,18 +239,21 @@ pub enum EitherBody {
 }
 
 impl From<String> for EitherBody {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<types::Thing> for EitherBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<EitherBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: EitherBody) -> Self {
         match body {
             EitherBody::Text(value) => Self::text("application/xml", value),
@@ -262,6 +279,7 @@ impl From<EitherBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn text(body: impl Into<TextBody>) -> Call<()> {
     Call::post("/text", &[]).body(body.into())
 }
@@ -277,12 +295,14 @@ pub enum TextBody {
 }
 
 impl From<String> for TextBody {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<TextBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: TextBody) -> Self {
         match body {
             TextBody::TextStar(value) => Self::text("text/plain", value),
@@ -310,6 +330,7 @@ impl From<TextBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn mixed(body: impl Into<MixedBody>) -> Call<()> {
     Call::post("/mixed", &[]).body(body.into())
 }
@@ -323,12 +344,14 @@ pub enum MixedBody {
 }
 
 impl From<specsmith_runtime::Upload> for MixedBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<MixedBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: MixedBody) -> Self {
         match body {
             MixedBody::Bytes(value) => Self::upload("multipart/mixed", value),
@@ -353,6 +376,7 @@ impl From<MixedBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn none() -> Call<()> {
     Call::post("/none", &[])
 }

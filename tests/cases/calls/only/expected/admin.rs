@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pets_remove(id: &str) -> Call<()> {
     Call::delete("/pets/{id}", super::ADMIN).path("id", id)
 }

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list() -> Call<Vec<types::Pet>> {
     Call::get("/pets", super::KEY).json()
 }

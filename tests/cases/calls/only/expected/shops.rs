@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn one(id: i64) -> Call<()> {
     Call::get("/shops/{id}", &[]).path("id", id)
 }

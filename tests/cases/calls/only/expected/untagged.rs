@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn stock_list() -> Call<()> {
     Call::get("/stock", super::KEY)
 }

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn start(body: impl Into<StartBody>, params: StartParams) -> Call<()> {
     Call::post("/jobs", &[]).query("dry", params.dry).body(body.into())
 }
@@ -41,6 +42,7 @@ pub struct StartParams {
 impl StartParams {
     /// Sets [`dry`](Self#structfield.dry).
     #[must_use]
+    #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = Some(dry);
         self
@@ -62,18 +64,21 @@ pub enum StartBody {
 }
 
 impl From<()> for StartBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Thing> for StartBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<StartBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: StartBody) -> Self {
         match body {
             StartBody::None => Self::none(),
@@ -104,6 +109,7 @@ impl From<StartBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search(body: impl Into<SearchBody>) -> Call<()> {
     Call::get("/jobs", &[]).body(body.into())
 }
@@ -117,12 +123,14 @@ pub enum SearchBody {
 }
 
 impl From<types::Thing> for SearchBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<SearchBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: SearchBody) -> Self {
         match body {
             SearchBody::Json(value) => Self::json(&value),
@@ -151,6 +159,7 @@ impl From<SearchBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn stop(body: impl Into<StopBody>) -> Call<()> {
     Call::delete("/jobs", &[]).body(body.into())
 }
@@ -168,18 +177,21 @@ pub enum StopBody {
 }
 
 impl From<()> for StopBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Thing> for StopBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<StopBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: StopBody) -> Self {
         match body {
             StopBody::None => Self::none(),

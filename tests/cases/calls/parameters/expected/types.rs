@@ -16,6 +16,7 @@ pub enum AByFirstBBySecondSecond {
 impl AByFirstBBySecondSecond {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::X => "x",
@@ -26,6 +27,7 @@ impl AByFirstBBySecondSecond {
 }
 
 impl From<&str> for AByFirstBBySecondSecond {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "x" => Self::X,
@@ -50,6 +52,7 @@ pub struct ReadDeep {
 impl ReadDeep {
     /// Sets [`a`](Self#structfield.a).
     #[must_use]
+    #[inline]
     pub fn a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self

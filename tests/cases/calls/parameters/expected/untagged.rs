@@ -33,6 +33,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(
     first: i64,
     second: &types::AByFirstBBySecondSecond,
@@ -89,6 +90,7 @@ pub struct ReadParams {
 impl ReadParams {
     /// Sets [`page`](Self#structfield.page).
     #[must_use]
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -96,36 +98,42 @@ impl ReadParams {
     /// Sets [`filter_name`](Self#structfield.filter_name).
     #[deprecated]
     #[must_use]
+    #[inline]
     pub fn filter_name(mut self, filter_name: impl Into<String>) -> Self {
         self.filter_name = Some(filter_name.into());
         self
     }
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
+    #[inline]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
     /// Sets [`ids`](Self#structfield.ids).
     #[must_use]
+    #[inline]
     pub fn ids(mut self, ids: Vec<i64>) -> Self {
         self.ids = Some(ids);
         self
     }
     /// Sets [`piped`](Self#structfield.piped).
     #[must_use]
+    #[inline]
     pub fn piped(mut self, piped: Vec<String>) -> Self {
         self.piped = Some(piped);
         self
     }
     /// Sets [`deep`](Self#structfield.deep).
     #[must_use]
+    #[inline]
     pub fn deep(mut self, deep: types::ReadDeep) -> Self {
         self.deep = Some(deep);
         self
     }
     /// Sets [`json`](Self#structfield.json).
     #[must_use]
+    #[inline]
     pub fn json(
         mut self,
         json: specsmith_runtime::Map<specsmith_runtime::Json>,
@@ -135,18 +143,21 @@ impl ReadParams {
     }
     /// Sets [`since`](Self#structfield.since).
     #[must_use]
+    #[inline]
     pub fn since(mut self, since: specsmith_runtime::DateTime) -> Self {
         self.since = Some(since);
         self
     }
     /// Sets [`next`](Self#structfield.next).
     #[must_use]
+    #[inline]
     pub fn set_next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
     /// Sets [`x_thing`](Self#structfield.x_thing).
     #[must_use]
+    #[inline]
     pub fn x_thing(mut self, x_thing: impl Into<String>) -> Self {
         self.x_thing = Some(x_thing.into());
         self

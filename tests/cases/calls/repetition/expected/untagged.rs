@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search(body: impl Into<SearchBody>) -> Call<()> {
     Call::post("/search", &[])
         .body(body.into())
@@ -44,18 +45,21 @@ pub enum SearchBody {
 }
 
 impl From<()> for SearchBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for SearchBody {
+    #[inline]
     fn from(value: specsmith_runtime::Map<specsmith_runtime::Json>) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<SearchBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: SearchBody) -> Self {
         match body {
             SearchBody::None => Self::none(),
@@ -85,6 +89,7 @@ impl From<SearchBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn count() -> Call<()> {
     Call::put("/counter", &[]).idempotency(specsmith_runtime::Idempotency::NonIdempotent)
 }
@@ -110,6 +115,7 @@ pub fn count() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn reset() -> Call<()> {
     Call::delete("/counter", &[])
 }

@@ -29,6 +29,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn several() -> Call<SeveralReply> {
     Call::put("/several", &[]).by_status(SeveralReply::CASES)
 }
@@ -80,6 +81,7 @@ impl SeveralReply {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn same() -> Call<types::Thing> {
     Call::post("/same", &[]).json()
 }
@@ -105,6 +107,7 @@ pub fn same() -> Call<types::Thing> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn range() -> Call<types::Thing> {
     Call::get("/range", &[]).json()
 }
@@ -136,6 +139,7 @@ pub fn range() -> Call<types::Thing> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn default() -> Call<types::Thing> {
     Call::get("/default", &[]).json()
 }
@@ -161,6 +165,7 @@ pub fn default() -> Call<types::Thing> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn text() -> Call<String> {
     Call::get("/text", &[]).text()
 }
@@ -186,6 +191,7 @@ pub fn text() -> Call<String> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn image() -> Call<specsmith_runtime::Bytes> {
     Call::get("/image", &[]).raw()
 }
@@ -211,6 +217,7 @@ pub fn image() -> Call<specsmith_runtime::Bytes> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn nothing() -> Call<()> {
     Call::get("/nothing", &[])
 }
@@ -236,6 +243,7 @@ pub fn nothing() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn untyped() -> Call<specsmith_runtime::Json> {
     Call::get("/untyped", &[]).json()
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn either() -> Call<()> {
     Call::get("/either", super::OAUTH_OR_OIDC)
 }
@@ -49,6 +50,7 @@ pub fn either() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn optional() -> Call<()> {
     Call::get("/optional", super::NOTHING_OR_TOKEN)
 }
@@ -74,6 +76,7 @@ pub fn optional() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn together() -> Call<()> {
     Call::get("/together", super::DIGEST_AND_TOKEN)
 }
@@ -99,6 +102,7 @@ pub fn together() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn certificate() -> Call<()> {
     Call::get("/certificate", super::NOTHING)
 }
@@ -124,6 +128,7 @@ pub fn certificate() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn none() -> Call<()> {
     Call::get("/none", &[])
 }
@@ -149,6 +154,7 @@ pub fn none() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn reordered() -> Call<()> {
     Call::get("/reordered", super::DIGEST_AND_TOKEN)
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn inherited() -> Call<()> {
     Call::get("/inherited", super::BEARER_AUTH)
 }
@@ -49,6 +50,7 @@ pub fn inherited() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn public() -> Call<()> {
     Call::get("/public", &[])
 }
@@ -74,6 +76,7 @@ pub fn public() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn either() -> Call<()> {
     Call::get("/either", super::COOKIE_AUTH_OR_BASIC_AUTH_OR_NOTHING)
 }
@@ -99,6 +102,7 @@ pub fn either() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn both() -> Call<()> {
     Call::get("/both", super::IN_QUERY_AND_KEY)
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn upload() -> Call<()> {
     Call::post("/files", &[]).server(super::UPLOADS_REGION_ACME_EXAMPLE_ORG_SERVER)
 }
@@ -49,6 +50,7 @@ pub fn upload() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list() -> Call<()> {
     Call::get("/files", &[]).server(super::V2_SERVER)
 }
@@ -74,6 +76,7 @@ pub fn list() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn replace() -> Call<()> {
     Call::put("/files", &[])
 }
@@ -99,6 +102,7 @@ pub fn replace() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn things() -> Call<()> {
     Call::get("/things", &[])
 }

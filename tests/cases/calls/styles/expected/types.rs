@@ -16,6 +16,7 @@ pub struct Color {
 impl Color {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(r: i64, g: i64) -> Self {
         Self {
             r,

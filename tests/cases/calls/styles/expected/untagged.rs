@@ -37,6 +37,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(args: ReadArgs, params: ReadParams) -> Call<()> {
     Call::get("/{simple}/{exploded}/{label}/{labels}/{matrix}/{matrices}/{json}", &[])
         .path("simple", args.simple)
@@ -149,114 +150,133 @@ pub struct ReadParams {
 impl ReadParams {
     /// Sets [`form`](Self#structfield.form).
     #[must_use]
+    #[inline]
     pub fn form(mut self, form: types::Color) -> Self {
         self.form = Some(form);
         self
     }
     /// Sets [`joined`](Self#structfield.joined).
     #[must_use]
+    #[inline]
     pub fn joined(mut self, joined: types::Names) -> Self {
         self.joined = Some(joined);
         self
     }
     /// Sets [`spaced`](Self#structfield.spaced).
     #[must_use]
+    #[inline]
     pub fn spaced(mut self, spaced: types::Names) -> Self {
         self.spaced = Some(spaced);
         self
     }
     /// Sets [`piped`](Self#structfield.piped).
     #[must_use]
+    #[inline]
     pub fn piped(mut self, piped: types::Names) -> Self {
         self.piped = Some(piped);
         self
     }
     /// Sets [`pipes`](Self#structfield.pipes).
     #[must_use]
+    #[inline]
     pub fn pipes(mut self, pipes: types::Names) -> Self {
         self.pipes = Some(pipes);
         self
     }
     /// Sets [`deep`](Self#structfield.deep).
     #[must_use]
+    #[inline]
     pub fn deep(mut self, deep: types::Color) -> Self {
         self.deep = Some(deep);
         self
     }
     /// Sets [`next`](Self#structfield.next).
     #[must_use]
+    #[inline]
     pub fn set_next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
     /// Sets [`codes`](Self#structfield.codes).
     #[must_use]
+    #[inline]
     pub fn codes(mut self, codes: Vec<i64>) -> Self {
         self.codes = Some(codes);
         self
     }
     /// Sets [`in_json`](Self#structfield.in_json).
     #[must_use]
+    #[inline]
     pub fn in_json(mut self, in_json: types::Names) -> Self {
         self.in_json = Some(in_json);
         self
     }
     /// Sets [`in_text`](Self#structfield.in_text).
     #[must_use]
+    #[inline]
     pub fn in_text(mut self, in_text: impl Into<String>) -> Self {
         self.in_text = Some(in_text.into());
         self
     }
     /// Sets [`x_color`](Self#structfield.x_color).
     #[must_use]
+    #[inline]
     pub fn x_color(mut self, x_color: types::Color) -> Self {
         self.x_color = Some(x_color);
         self
     }
     /// Sets [`x_colors`](Self#structfield.x_colors).
     #[must_use]
+    #[inline]
     pub fn x_colors(mut self, x_colors: types::Color) -> Self {
         self.x_colors = Some(x_colors);
         self
     }
     /// Sets [`x_json`](Self#structfield.x_json).
     #[must_use]
+    #[inline]
     pub fn x_json(mut self, x_json: types::Names) -> Self {
         self.x_json = Some(x_json);
         self
     }
     /// Sets [`cookie`](Self#structfield.cookie).
     #[must_use]
+    #[inline]
     pub fn cookie(mut self, cookie: impl Into<String>) -> Self {
         self.cookie = Some(cookie.into());
         self
     }
     /// Sets [`spread`](Self#structfield.spread).
     #[must_use]
+    #[inline]
     pub fn spread(mut self, spread: types::Names) -> Self {
         self.spread = Some(spread);
         self
     }
     /// Sets [`together`](Self#structfield.together).
     #[must_use]
+    #[inline]
     pub fn together(mut self, together: types::Names) -> Self {
         self.together = Some(together);
         self
     }
     /// Sets [`plain`](Self#structfield.plain).
     #[must_use]
+    #[inline]
     pub fn plain(mut self, plain: impl Into<String>) -> Self {
         self.plain = Some(plain.into());
         self
     }
     /// Sets [`as_is`](Self#structfield.as_is).
     #[must_use]
+    #[inline]
     pub fn as_is(mut self, as_is: types::Names) -> Self {
         self.as_is = Some(as_is);
         self
     }
     /// Sets [`json_cookie`](Self#structfield.json_cookie).
     #[must_use]
+    #[inline]
     pub fn json_cookie(mut self, json_cookie: types::Names) -> Self {
         self.json_cookie = Some(json_cookie);
         self

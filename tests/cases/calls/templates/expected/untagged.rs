@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pair(a: &str, b: &str) -> Call<()> {
     Call::get("/pair/{a}{b}", &[]).path("a", a).path("b", b)
 }
@@ -49,6 +50,7 @@ pub fn pair(a: &str, b: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn file(a: &str) -> Call<()> {
     Call::get("/file/{a}.json", &[]).path("a", a)
 }
@@ -74,6 +76,7 @@ pub fn file(a: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create() -> Call<()> {
     Call::post("/things", &[])
 }
@@ -99,6 +102,7 @@ pub fn create() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn post_things_beta_eq_true() -> Call<()> {
     Call::post("/things?beta=true", &[])
 }
@@ -122,6 +126,7 @@ pub fn post_things_beta_eq_true() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn post_things_beta_eq_true_and_mode_eq_a_b() -> Call<()> {
     Call::post("/things?beta=true&mode=a b", &[])
 }
@@ -147,6 +152,7 @@ pub fn post_things_beta_eq_true_and_mode_eq_a_b() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn found(a: &str) -> Call<()> {
     Call::get("/found?by={a}", &[]).path("a", a)
 }
@@ -172,6 +178,7 @@ pub fn found(a: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list() -> Call<()> {
     Call::post("/#Action=List", &[])
 }
@@ -197,6 +204,7 @@ pub fn list() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn stop() -> Call<()> {
     Call::post("/#Action=Stop", &[])
 }
@@ -222,6 +230,7 @@ pub fn stop() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn traced() -> Call<()> {
     Call::trace("/methods", &[])
 }
@@ -247,6 +256,7 @@ pub fn traced() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn queried() -> Call<()> {
     Call::with_method("QUERY", "/methods", &[])
 }
@@ -272,6 +282,7 @@ pub fn queried() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn copied() -> Call<()> {
     Call::with_method("COPY", "/methods", &[])
 }
@@ -295,6 +306,7 @@ pub fn copied() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn move_methods() -> Call<()> {
     Call::with_method("Move", "/methods", &[])
 }

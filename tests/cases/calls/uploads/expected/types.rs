@@ -18,6 +18,7 @@ pub struct OldRequest {
 impl OldRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(file: specsmith_runtime::FilePart) -> Self {
         Self {
             file,
@@ -28,12 +29,14 @@ impl OldRequest {
     }
     /// Sets [`files`](Self#structfield.files).
     #[must_use]
+    #[inline]
     pub fn files(mut self, files: Vec<specsmith_runtime::FilePart>) -> Self {
         self.files = Some(files);
         self
     }
     /// Sets [`encoded`](Self#structfield.encoded).
     #[must_use]
+    #[inline]
     pub fn encoded(mut self, encoded: specsmith_runtime::Base64) -> Self {
         self.encoded = Some(encoded);
         self
@@ -71,36 +74,42 @@ pub struct NewRequest {
 impl NewRequest {
     /// Sets [`typed`](Self#structfield.typed).
     #[must_use]
+    #[inline]
     pub fn typed(mut self, typed: specsmith_runtime::FilePart) -> Self {
         self.typed = Some(typed);
         self
     }
     /// Sets [`untyped`](Self#structfield.untyped).
     #[must_use]
+    #[inline]
     pub fn untyped(mut self, untyped: specsmith_runtime::FilePart) -> Self {
         self.untyped = Some(untyped);
         self
     }
     /// Sets [`several`](Self#structfield.several).
     #[must_use]
+    #[inline]
     pub fn several(mut self, several: Vec<specsmith_runtime::FilePart>) -> Self {
         self.several = Some(several);
         self
     }
     /// Sets [`text`](Self#structfield.text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
     /// Sets [`base64`](Self#structfield.base64).
     #[must_use]
+    #[inline]
     pub fn base64(mut self, base64: specsmith_runtime::Base64) -> Self {
         self.base64 = Some(base64);
         self
     }
     /// Sets [`said_by_encoding`](Self#structfield.said_by_encoding).
     #[must_use]
+    #[inline]
     pub fn said_by_encoding(
         mut self,
         said_by_encoding: specsmith_runtime::FilePart,

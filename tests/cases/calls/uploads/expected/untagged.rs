@@ -28,6 +28,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn old(body: impl Into<OldBody>) -> Call<()> {
     Call::post("/old", &[]).body(body.into())
 }
@@ -41,12 +42,14 @@ pub enum OldBody {
 }
 
 impl From<types::OldRequest> for OldBody {
+    #[inline]
     fn from(value: types::OldRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<OldBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: OldBody) -> Self {
         match body {
             OldBody::Multipart(value) => Self::multipart(&value),
@@ -75,6 +78,7 @@ impl From<OldBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn new(body: impl Into<NewBody>) -> Call<()> {
     Call::post("/new", &[]).body(body.into())
 }
@@ -88,12 +92,14 @@ pub enum NewBody {
 }
 
 impl From<types::NewRequest> for NewBody {
+    #[inline]
     fn from(value: types::NewRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<NewBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: NewBody) -> Self {
         match body {
             NewBody::Multipart(value) => {
@@ -128,6 +134,7 @@ impl From<NewBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn raw(body: impl Into<RawBody>) -> Call<()> {
     Call::put("/raw", &[]).body(body.into())
 }
@@ -141,12 +148,14 @@ pub enum RawBody {
 }
 
 impl From<specsmith_runtime::Upload> for RawBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<RawBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: RawBody) -> Self {
         match body {
             RawBody::Bytes(value) => Self::upload("application/octet-stream", value),
@@ -173,6 +182,7 @@ impl From<RawBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn image(body: impl Into<ImageBody>) -> Call<()> {
     Call::put("/image", &[]).body(body.into())
 }
@@ -186,12 +196,14 @@ pub enum ImageBody {
 }
 
 impl From<specsmith_runtime::Upload> for ImageBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<ImageBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: ImageBody) -> Self {
         match body {
             ImageBody::Bytes(value) => Self::upload("image/*", value),
@@ -218,6 +230,7 @@ impl From<ImageBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn any(body: impl Into<AnyBody>) -> Call<()> {
     Call::put("/any", &[]).body(body.into())
 }
@@ -231,12 +244,14 @@ pub enum AnyBody {
 }
 
 impl From<specsmith_runtime::Upload> for AnyBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<AnyBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: AnyBody) -> Self {
         match body {
             AnyBody::Bytes(value) => Self::upload("*/*", value),
@@ -263,6 +278,7 @@ impl From<AnyBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn json(body: impl Into<JsonBody>) -> Call<()> {
     Call::put("/json", &[]).body(body.into())
 }
@@ -276,12 +292,14 @@ pub enum JsonBody {
 }
 
 impl From<specsmith_runtime::Upload> for JsonBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<JsonBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: JsonBody) -> Self {
         match body {
             JsonBody::Bytes(value) => Self::upload("application/json", value),
@@ -308,6 +326,7 @@ impl From<JsonBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn log(body: impl Into<LogBody>) -> Call<()> {
     Call::put("/log", &[]).body(body.into())
 }
@@ -321,12 +340,14 @@ pub enum LogBody {
 }
 
 impl From<specsmith_runtime::Upload> for LogBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<LogBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: LogBody) -> Self {
         match body {
             LogBody::Bytes(value) => Self::upload("text/plain", value),

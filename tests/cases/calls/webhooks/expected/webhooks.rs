@@ -10,6 +10,7 @@ use super::types;
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn new_pet(body: &[u8]) -> Result<types::Pet, specsmith_runtime::Error> {
     specsmith_runtime::received::json(body)
 }
@@ -22,6 +23,7 @@ pub fn new_pet(body: &[u8]) -> Result<types::Pet, specsmith_runtime::Error> {
 ///
 /// The body is something else.
 #[deprecated]
+#[inline]
 pub fn note(body: &[u8]) -> Result<String, specsmith_runtime::Error> {
     specsmith_runtime::received::text(body)
 }
@@ -33,6 +35,7 @@ pub fn note(body: &[u8]) -> Result<String, specsmith_runtime::Error> {
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn shared(body: &[u8]) -> Result<specsmith_runtime::Json, specsmith_runtime::Error> {
     specsmith_runtime::received::json(body)
 }
@@ -44,6 +47,7 @@ pub fn shared(body: &[u8]) -> Result<specsmith_runtime::Json, specsmith_runtime:
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn shared_again(
     body: &[u8],
 ) -> Result<specsmith_runtime::Json, specsmith_runtime::Error> {
@@ -57,6 +61,7 @@ pub fn shared_again(
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn any_range(body: &[u8]) -> Result<types::Pet, specsmith_runtime::Error> {
     specsmith_runtime::received::json(body)
 }
@@ -68,6 +73,7 @@ pub fn any_range(body: &[u8]) -> Result<types::Pet, specsmith_runtime::Error> {
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn kept(
     body: &[u8],
 ) -> Result<Option<types::KeptPayload>, specsmith_runtime::Error> {
@@ -81,6 +87,7 @@ pub fn kept(
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn open_stream_on_data_post(
     body: &[u8],
 ) -> Result<types::Pet, specsmith_runtime::Error> {
@@ -94,6 +101,7 @@ pub fn open_stream_on_data_post(
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn open_stream_on_data(
     body: &[u8],
 ) -> Result<types::OpenStreamOnDataPayload, specsmith_runtime::Error> {

@@ -28,6 +28,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn open_stream() -> Call<()> {
     Call::post("/streams", &[])
 }

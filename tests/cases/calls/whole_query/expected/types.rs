@@ -16,12 +16,14 @@ pub struct FormFilter {
 impl FormFilter {
     /// Sets [`a`](Self#structfield.a).
     #[must_use]
+    #[inline]
     pub fn a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
     }
     /// Sets [`b`](Self#structfield.b).
     #[must_use]
+    #[inline]
     pub fn b(mut self, b: Vec<String>) -> Self {
         self.b = Some(b);
         self

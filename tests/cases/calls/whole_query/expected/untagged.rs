@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn form(filter: &types::FormFilter) -> Call<()> {
     Call::get("/form", &[])
         .query_string("filter", specsmith_runtime::QueryStringStyle::Form, filter)
@@ -52,6 +53,7 @@ pub fn form(filter: &types::FormFilter) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn json(params: JsonParams) -> Call<()> {
     Call::get("/json", &[])
         .query_string("json", specsmith_runtime::QueryStringStyle::Json, params.json)
@@ -68,6 +70,7 @@ pub struct JsonParams {
 impl JsonParams {
     /// Sets [`json`](Self#structfield.json).
     #[must_use]
+    #[inline]
     pub fn json(
         mut self,
         json: specsmith_runtime::Map<specsmith_runtime::Json>,
@@ -98,6 +101,7 @@ impl JsonParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn text(params: TextParams) -> Call<()> {
     Call::get("/text", &[])
         .query_string("path", specsmith_runtime::QueryStringStyle::Text, params.path)
@@ -114,6 +118,7 @@ pub struct TextParams {
 impl TextParams {
     /// Sets [`path`](Self#structfield.path).
     #[must_use]
+    #[inline]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self

@@ -14,6 +14,7 @@ pub enum Kind {
 impl Kind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Thing => "thing",
@@ -23,6 +24,7 @@ impl Kind {
 }
 
 impl From<&str> for Kind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "thing" => Self::Thing,
@@ -46,6 +48,7 @@ pub struct Only {
 }
 
 impl Default for Only {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: OnlyKind::from("thing"),
@@ -91,6 +94,7 @@ pub struct Some {
 impl Some {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(ratio: f64, name: impl Into<String>, maybe: Option<SomeMaybe>) -> Self {
         Self {
             kind: SomeKind::from("some"),
@@ -105,12 +109,14 @@ impl Some {
     }
     /// Sets [`optional`](Self#structfield.optional).
     #[must_use]
+    #[inline]
     pub fn optional(mut self, optional: SomeOptional) -> Self {
         self.optional = Some(optional);
         self
     }
     /// Sets [`shared`](Self#structfield.shared).
     #[must_use]
+    #[inline]
     pub fn shared(mut self, shared: Kind) -> Self {
         self.shared = Some(shared);
         self
@@ -158,6 +164,7 @@ pub struct Aliased {
 }
 
 impl Default for Aliased {
+    #[inline]
     fn default() -> Self {
         Self {
             yes: true,
@@ -239,6 +246,7 @@ pub enum OnlyKind {
 impl OnlyKind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Thing => "thing",
@@ -248,6 +256,7 @@ impl OnlyKind {
 }
 
 impl From<&str> for OnlyKind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "thing" => Self::Thing,
@@ -271,6 +280,7 @@ pub enum OnlyVersion {
 impl OnlyVersion {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value2 => 2,
@@ -280,6 +290,7 @@ impl OnlyVersion {
 }
 
 impl From<i64> for OnlyVersion {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             2 => Self::Value2,
@@ -303,6 +314,7 @@ pub enum SomeKind {
 impl SomeKind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Some => "some",
@@ -312,6 +324,7 @@ impl SomeKind {
 }
 
 impl From<&str> for SomeKind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "some" => Self::Some,
@@ -335,6 +348,7 @@ pub enum SomeMaybe {
 impl SomeMaybe {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::X => "x",
@@ -344,6 +358,7 @@ impl SomeMaybe {
 }
 
 impl From<&str> for SomeMaybe {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "x" => Self::X,
@@ -367,6 +382,7 @@ pub enum SomeOptional {
 impl SomeOptional {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::There => "there",
@@ -376,6 +392,7 @@ impl SomeOptional {
 }
 
 impl From<&str> for SomeOptional {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "there" => Self::There,

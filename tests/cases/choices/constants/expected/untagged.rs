@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn make(body: impl Into<MakeBody>) -> Call<types::Only> {
     Call::post("/some", &[]).body(body.into()).json()
 }
@@ -43,18 +44,21 @@ pub enum MakeBody {
 }
 
 impl From<()> for MakeBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Some> for MakeBody {
+    #[inline]
     fn from(value: types::Some) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<MakeBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: MakeBody) -> Self {
         match body {
             MakeBody::None => Self::none(),

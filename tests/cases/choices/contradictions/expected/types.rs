@@ -16,6 +16,7 @@ pub enum Whole {
 impl Whole {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::_1 => "1",
@@ -26,6 +27,7 @@ impl Whole {
 }
 
 impl From<&str> for Whole {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "1" => Self::_1,
@@ -52,6 +54,7 @@ pub enum Half {
 impl Half {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Value1 => specsmith_runtime::Json::from(1_i64),
@@ -62,6 +65,7 @@ impl Half {
 }
 
 impl From<specsmith_runtime::Json> for Half {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         [Self::Value1, Self::Two]
             .into_iter()
@@ -91,6 +95,7 @@ pub enum Text {
 impl Text {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::_1 => "1",
@@ -103,6 +108,7 @@ impl Text {
 }
 
 impl From<&str> for Text {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "1" => Self::_1,
@@ -129,6 +135,7 @@ pub enum Flag {
 impl Flag {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::True => "true",
@@ -138,6 +145,7 @@ impl Flag {
 }
 
 impl From<&str> for Flag {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "true" => Self::True,
@@ -172,6 +180,7 @@ pub enum Default {
 impl Default {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -181,6 +190,7 @@ impl Default {
 }
 
 impl From<&str> for Default {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,

@@ -22,6 +22,7 @@ pub enum Mixed {
 impl Mixed {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Auto => specsmith_runtime::Json::from("auto"),
@@ -35,6 +36,7 @@ impl Mixed {
 }
 
 impl From<specsmith_runtime::Json> for Mixed {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         [Self::Auto, Self::Value1, Self::Value1Point5, Self::True, Self::_1]
             .into_iter()
@@ -60,6 +62,7 @@ pub enum Listed {
 impl Listed {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Auto => specsmith_runtime::Json::from("auto"),
@@ -70,6 +73,7 @@ impl Listed {
 }
 
 impl From<specsmith_runtime::Json> for Listed {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         [Self::Auto, Self::Value1]
             .into_iter()
@@ -97,6 +101,7 @@ pub struct Holder {
 impl Holder {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(mixed: Option<Mixed>) -> Self {
         Self {
             mixed,
@@ -133,6 +138,7 @@ pub enum HolderListItem {
 impl HolderListItem {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Value1 => specsmith_runtime::Json::from(1_i64),
@@ -143,6 +149,7 @@ impl HolderListItem {
 }
 
 impl From<specsmith_runtime::Json> for HolderListItem {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         [Self::Value1, Self::A]
             .into_iter()
@@ -170,6 +177,7 @@ pub enum ReadBy {
 impl ReadBy {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::Auto => specsmith_runtime::Json::from("auto"),
@@ -181,6 +189,7 @@ impl ReadBy {
 }
 
 impl From<specsmith_runtime::Json> for ReadBy {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         [Self::Auto, Self::Value1, Self::True]
             .into_iter()

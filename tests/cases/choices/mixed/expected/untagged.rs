@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(params: ReadParams) -> Call<()> {
     Call::get("/mixed", &[]).query("by", params.by)
 }
@@ -41,6 +42,7 @@ pub struct ReadParams {
 impl ReadParams {
     /// Sets [`by`](Self#structfield.by).
     #[must_use]
+    #[inline]
     pub fn by(mut self, by: types::ReadBy) -> Self {
         self.by = Some(by);
         self

@@ -22,6 +22,7 @@ pub enum Level {
 impl Level {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Low => 1,
@@ -33,6 +34,7 @@ impl Level {
 }
 
 impl From<i64> for Level {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Low,
@@ -62,6 +64,7 @@ pub enum Plain {
 impl Plain {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value0 => 0,
@@ -73,6 +76,7 @@ impl Plain {
 }
 
 impl From<i64> for Plain {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Value0,
@@ -100,6 +104,7 @@ pub enum Spoken {
 impl Spoken {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::First => "a",
@@ -110,6 +115,7 @@ impl Spoken {
 }
 
 impl From<&str> for Spoken {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::First,
@@ -146,6 +152,7 @@ pub enum Written {
 impl Written {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -156,6 +163,7 @@ impl Written {
 }
 
 impl From<i64> for Written {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Value1,
@@ -189,6 +197,7 @@ pub struct Holder {
 impl Holder {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(level: Level) -> Self {
         Self {
             level,
@@ -222,6 +231,7 @@ pub enum HolderMaybe {
 impl HolderMaybe {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -232,6 +242,7 @@ impl HolderMaybe {
 }
 
 impl From<i64> for HolderMaybe {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Value1,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(level: &types::Level, params: ReadParams) -> Call<()> {
     Call::get("/levels/{level}", &[]).path("level", level).query("real", params.real)
 }
@@ -41,6 +42,7 @@ pub struct ReadParams {
 impl ReadParams {
     /// Sets [`real`](Self#structfield.real).
     #[must_use]
+    #[inline]
     pub fn real(mut self, real: types::Real) -> Self {
         self.real = Some(real);
         self

@@ -28,6 +28,7 @@ pub enum Case {
 impl Case {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "A",
@@ -44,6 +45,7 @@ impl Case {
 }
 
 impl From<&str> for Case {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "A" => Self::A,
@@ -100,6 +102,7 @@ pub enum Signs {
 impl Signs {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -122,6 +125,7 @@ impl Signs {
 }
 
 impl From<&str> for Signs {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "" => Self::Empty,
@@ -174,6 +178,7 @@ pub enum Words {
 impl Words {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SelfLowerCase => "self",
@@ -191,6 +196,7 @@ impl Words {
 }
 
 impl From<&str> for Words {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "self" => Self::SelfLowerCase,
@@ -240,6 +246,7 @@ pub enum Quoted {
 impl Quoted {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::X22 => "\"",
@@ -258,6 +265,7 @@ impl Quoted {
 }
 
 impl From<&str> for Quoted {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "\"" => Self::X22,
@@ -304,6 +312,7 @@ pub enum Scripts {
 impl Scripts {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::GrUf6UdfE => "größe",
@@ -320,6 +329,7 @@ impl Scripts {
 }
 
 impl From<&str> for Scripts {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "größe" => Self::GrUf6UdfE,
@@ -352,6 +362,7 @@ pub enum Twice {
 impl Twice {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -362,6 +373,7 @@ impl Twice {
 }
 
 impl From<&str> for Twice {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,

@@ -30,6 +30,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list(params: ListParams) -> Call<Vec<types::Animal>> {
     Call::get("/pets", super::KEY).query("limit", params.limit).json()
 }
@@ -45,6 +46,7 @@ pub struct ListParams {
 impl ListParams {
     /// Sets [`limit`](Self#structfield.limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -79,6 +81,7 @@ impl ListParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get(id: &str) -> Call<types::Animal> {
     Call::get("/pets/{id}", super::KEY).path("id", id).json()
 }

@@ -26,6 +26,7 @@ pub struct Animal {
 impl Animal {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -86,6 +87,7 @@ pub enum Kind {
 impl Kind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cat => "cat",
@@ -96,6 +98,7 @@ impl Kind {
 }
 
 impl From<&str> for Kind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "cat" => Self::Cat,

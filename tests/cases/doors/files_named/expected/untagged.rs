@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pets() -> Call<types::PetsResponse> {
     Call::get("/pets", &[]).json()
 }

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list(params: ListParams) -> Call<types::File> {
     Call::get("/files/", &[]).query("q", params.q).json()
 }
@@ -41,6 +42,7 @@ pub struct ListParams {
 impl ListParams {
     /// Sets [`q`](Self#structfield.q).
     #[must_use]
+    #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
@@ -68,6 +70,7 @@ impl ListParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn beta() -> Call<()> {
     Call::get("/files/?beta=true", &[])
 }

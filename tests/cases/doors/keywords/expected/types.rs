@@ -63,18 +63,21 @@ pub struct FilesCreateRequest {
 impl FilesCreateRequest {
     /// Sets [`raw`](Self#structfield.raw).
     #[must_use]
+    #[inline]
     pub fn raw(mut self, raw: specsmith_runtime::FilePart) -> Self {
         self.raw = Some(raw);
         self
     }
     /// Sets [`bare`](Self#structfield.bare).
     #[must_use]
+    #[inline]
     pub fn bare(mut self, bare: specsmith_runtime::FilePart) -> Self {
         self.bare = Some(bare);
         self
     }
     /// Sets [`encoded`](Self#structfield.encoded).
     #[must_use]
+    #[inline]
     pub fn encoded(mut self, encoded: specsmith_runtime::Base64) -> Self {
         self.encoded = Some(encoded);
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn files_create(body: impl Into<FilesCreateBody>) -> Call<()> {
     Call::post("/files", &[]).body(body.into())
 }
@@ -43,18 +44,21 @@ pub enum FilesCreateBody {
 }
 
 impl From<()> for FilesCreateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::FilesCreateRequest> for FilesCreateBody {
+    #[inline]
     fn from(value: types::FilesCreateRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<FilesCreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: FilesCreateBody) -> Self {
         match body {
             FilesCreateBody::None => Self::none(),

@@ -14,6 +14,7 @@ pub struct Fault {
 impl Fault {
     /// Sets [`code`](Self#structfield.code).
     #[must_use]
+    #[inline]
     pub fn code(mut self, code: i64) -> Self {
         self.code = Some(code);
         self

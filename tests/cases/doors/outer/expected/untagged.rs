@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search() -> Call<()> {
     Call::with_method("QUERY", "/search", super::NOTHING_OR_DEVICE)
 }
@@ -58,6 +59,7 @@ pub fn search() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search_get(
     params: SearchGetParams,
 ) -> Call<specsmith_runtime::Events<specsmith_runtime::Map<specsmith_runtime::Json>>> {
@@ -77,6 +79,7 @@ pub struct SearchGetParams {
 impl SearchGetParams {
     /// Sets [`whole`](Self#structfield.whole).
     #[must_use]
+    #[inline]
     pub fn whole(
         mut self,
         whole: specsmith_runtime::Map<specsmith_runtime::Json>,
@@ -107,6 +110,7 @@ impl SearchGetParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search_put(body: impl Into<SearchPutBody>) -> Call<()> {
     Call::put("/search", super::NOTHING_OR_DEVICE).body(body.into())
 }
@@ -124,18 +128,21 @@ pub enum SearchPutBody {
 }
 
 impl From<()> for SearchPutBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Fault> for SearchPutBody {
+    #[inline]
     fn from(value: types::Fault) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<SearchPutBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: SearchPutBody) -> Self {
         match body {
             SearchPutBody::None => Self::none(),
@@ -165,6 +172,7 @@ impl From<SearchPutBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search_copy() -> Call<()> {
     Call::with_method("COPY", "/search", super::NOTHING_OR_DEVICE)
 }
@@ -190,6 +198,7 @@ pub fn search_copy() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search_link() -> Call<()> {
     Call::with_method("LINK", "/search", super::NOTHING_OR_DEVICE)
 }

@@ -18,6 +18,7 @@ pub struct Tree {
 impl Tree {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(root: Node) -> Self {
         Self {
             root,
@@ -74,6 +75,7 @@ pub struct Labelled {
 impl Labelled {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),

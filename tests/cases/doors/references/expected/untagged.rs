@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn trees_list(params: TreesListParams) -> Call<Vec<types::Tree>> {
     Call::get("/trees", &[]).query("limit", params.limit).json()
 }
@@ -41,6 +42,7 @@ pub struct TreesListParams {
 impl TreesListParams {
     /// Sets [`limit`](Self#structfield.limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self

@@ -24,6 +24,7 @@ pub struct Pet {
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, kind: impl Into<String>, owner: Option<String>) -> Self {
         Self {
             id,
@@ -73,6 +74,7 @@ pub struct Dog {
 impl Dog {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, kind: impl Into<String>, owner: Option<String>) -> Self {
         Self {
             id,
@@ -146,6 +148,7 @@ pub enum IdParameter {
 impl IdParameter {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::First => "first",
@@ -156,6 +159,7 @@ impl IdParameter {
 }
 
 impl From<&str> for IdParameter {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "first" => Self::First,

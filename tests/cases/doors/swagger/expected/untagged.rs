@@ -33,6 +33,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_read(id: i64) -> Call<types::Pet> {
     Call::get("/pets/{id}", super::PLAIN_OR_FLOW).path("id", id).json()
 }
@@ -58,6 +59,7 @@ pub fn pet_read(id: i64) -> Call<types::Pet> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_delete(id: i64) -> Call<()> {
     Call::delete("/pets/{id}", super::KEY).path("id", id)
 }
@@ -83,6 +85,7 @@ pub fn pet_delete(id: i64) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
     Call::get("/pets/{id}/photo", super::KEY).path("id", id).raw()
 }
@@ -108,6 +111,7 @@ pub fn pet_photo(id: &types::IdParameter) -> Call<specsmith_runtime::Bytes> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn names() -> Call<String> {
     Call::get("/names", super::KEY).text()
 }

@@ -14,6 +14,7 @@ pub struct Pet {
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -41,6 +42,7 @@ pub struct PetParameter {
 impl PetParameter {
     /// Sets [`nick`](Self#structfield.nick).
     #[must_use]
+    #[inline]
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
         self.nick = Some(nick.into());
         self
@@ -70,6 +72,7 @@ pub struct PetUpdateRequest {
 impl PetUpdateRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -80,12 +83,14 @@ impl PetUpdateRequest {
     }
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
+    #[inline]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
     /// Sets [`codes`](Self#structfield.codes).
     #[must_use]
+    #[inline]
     pub fn codes(mut self, codes: Vec<i64>) -> Self {
         self.codes = Some(codes);
         self
@@ -115,6 +120,7 @@ pub struct PhotoSendRequest {
 impl PhotoSendRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(photo: specsmith_runtime::FilePart) -> Self {
         Self {
             note: None,
@@ -124,6 +130,7 @@ impl PhotoSendRequest {
     }
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
+    #[inline]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self

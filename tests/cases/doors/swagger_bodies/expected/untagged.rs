@@ -30,6 +30,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_create(body: impl Into<PetCreateBody>) -> Call<()> {
     Call::post("/pets", &[]).body(body.into())
 }
@@ -46,18 +47,21 @@ pub enum PetCreateBody {
 }
 
 impl From<types::Pet> for PetCreateBody {
+    #[inline]
     fn from(value: types::Pet) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<String> for PetCreateBody {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<PetCreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PetCreateBody) -> Self {
         match body {
             PetCreateBody::Json(value) => Self::json(&value),
@@ -87,6 +91,7 @@ impl From<PetCreateBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_replace(
     body: impl Into<PetReplaceBody>,
     params: PetReplaceParams,
@@ -105,6 +110,7 @@ pub struct PetReplaceParams {
 impl PetReplaceParams {
     /// Sets [`dry`](Self#structfield.dry).
     #[must_use]
+    #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = Some(dry);
         self
@@ -120,12 +126,14 @@ pub enum PetReplaceBody {
 }
 
 impl From<types::PetParameter> for PetReplaceBody {
+    #[inline]
     fn from(value: types::PetParameter) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PetReplaceBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PetReplaceBody) -> Self {
         match body {
             PetReplaceBody::Json(value) => Self::json(&value),
@@ -154,6 +162,7 @@ impl From<PetReplaceBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_update(body: impl Into<PetUpdateBody>) -> Call<()> {
     Call::patch("/pets", &[]).body(body.into())
 }
@@ -167,12 +176,14 @@ pub enum PetUpdateBody {
 }
 
 impl From<types::PetUpdateRequest> for PetUpdateBody {
+    #[inline]
     fn from(value: types::PetUpdateRequest) -> Self {
         Self::Form(value)
     }
 }
 
 impl From<PetUpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PetUpdateBody) -> Self {
         match body {
             PetUpdateBody::Form(value) => Self::form(&value),
@@ -203,6 +214,7 @@ impl From<PetUpdateBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn photo_send(body: impl Into<PhotoSendBody>) -> Call<()> {
     Call::post("/pets/photo", &[]).body(body.into())
 }
@@ -216,12 +228,14 @@ pub enum PhotoSendBody {
 }
 
 impl From<types::PhotoSendRequest> for PhotoSendBody {
+    #[inline]
     fn from(value: types::PhotoSendRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<PhotoSendBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PhotoSendBody) -> Self {
         match body {
             PhotoSendBody::Multipart(value) => Self::multipart(&value),
@@ -252,6 +266,7 @@ impl From<PhotoSendBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn photo_replace(body: impl Into<PhotoReplaceBody>) -> Call<()> {
     Call::put("/pets/photo", &[]).body(body.into())
 }
@@ -269,18 +284,21 @@ pub enum PhotoReplaceBody {
 }
 
 impl From<()> for PhotoReplaceBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<specsmith_runtime::Upload> for PhotoReplaceBody {
+    #[inline]
     fn from(value: specsmith_runtime::Upload) -> Self {
         Self::Bytes(value)
     }
 }
 
 impl From<PhotoReplaceBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PhotoReplaceBody) -> Self {
         match body {
             PhotoReplaceBody::None => Self::none(),

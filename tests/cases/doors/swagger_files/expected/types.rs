@@ -14,6 +14,7 @@ pub struct Pet {
 impl Pet {
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<specsmith_runtime::Patch<String>>) -> Self {
         self.name = name.into();
         self
@@ -39,6 +40,7 @@ pub struct AnimalsAddRequest {
 impl AnimalsAddRequest {
     /// Sets [`file`](Self#structfield.file).
     #[must_use]
+    #[inline]
     pub fn file(mut self, file: specsmith_runtime::FilePart) -> Self {
         self.file = Some(file);
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pets_list(params: PetsListParams) -> Call<Vec<types::Pet>> {
     Call::get("/pets", &[])
         .query_as("limit", specsmith_runtime::QueryStyle::PipeDelimited, params.limit)
@@ -43,6 +44,7 @@ pub struct PetsListParams {
 impl PetsListParams {
     /// Sets [`limit`](Self#structfield.limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: Vec<String>) -> Self {
         self.limit = Some(limit);
         self
@@ -70,6 +72,7 @@ impl PetsListParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pets_add(
     body: impl Into<PetsAddBody>,
     params: PetsAddParams,
@@ -91,6 +94,7 @@ pub struct PetsAddParams {
 impl PetsAddParams {
     /// Sets [`limit`](Self#structfield.limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: Vec<String>) -> Self {
         self.limit = Some(limit);
         self
@@ -106,12 +110,14 @@ pub enum PetsAddBody {
 }
 
 impl From<types::Pet> for PetsAddBody {
+    #[inline]
     fn from(value: types::Pet) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PetsAddBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PetsAddBody) -> Self {
         match body {
             PetsAddBody::Json(value) => Self::json(&value),
@@ -143,6 +149,7 @@ impl From<PetsAddBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn animals_add(
     body: impl Into<AnimalsAddBody>,
     params: AnimalsAddParams,
@@ -163,6 +170,7 @@ pub struct AnimalsAddParams {
 impl AnimalsAddParams {
     /// Sets [`limit`](Self#structfield.limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: Vec<String>) -> Self {
         self.limit = Some(limit);
         self
@@ -182,18 +190,21 @@ pub enum AnimalsAddBody {
 }
 
 impl From<()> for AnimalsAddBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::AnimalsAddRequest> for AnimalsAddBody {
+    #[inline]
     fn from(value: types::AnimalsAddRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<AnimalsAddBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: AnimalsAddBody) -> Self {
         match body {
             AnimalsAddBody::None => Self::none(),

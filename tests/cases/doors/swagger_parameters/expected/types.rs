@@ -16,6 +16,7 @@ pub enum ThingsMultiItem {
 impl ThingsMultiItem {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -26,6 +27,7 @@ impl ThingsMultiItem {
 }
 
 impl From<&str> for ThingsMultiItem {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
@@ -54,6 +56,7 @@ pub enum ThingsSort {
 impl ThingsSort {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Up => "up",
@@ -64,6 +67,7 @@ impl ThingsSort {
 }
 
 impl From<&str> for ThingsSort {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "up" => Self::Up,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn things(ids: &[i64], params: ThingsParams) -> Call<()> {
     Call::get("/things/{ids}", &[])
         .path("ids", ids)
@@ -75,66 +76,77 @@ pub struct ThingsParams {
 impl ThingsParams {
     /// Sets [`plain`](Self#structfield.plain).
     #[must_use]
+    #[inline]
     pub fn plain(mut self, plain: Vec<String>) -> Self {
         self.plain = Some(plain);
         self
     }
     /// Sets [`csv`](Self#structfield.csv).
     #[must_use]
+    #[inline]
     pub fn csv(mut self, csv: Vec<String>) -> Self {
         self.csv = Some(csv);
         self
     }
     /// Sets [`ssv`](Self#structfield.ssv).
     #[must_use]
+    #[inline]
     pub fn ssv(mut self, ssv: Vec<String>) -> Self {
         self.ssv = Some(ssv);
         self
     }
     /// Sets [`tsv`](Self#structfield.tsv).
     #[must_use]
+    #[inline]
     pub fn tsv(mut self, tsv: Vec<String>) -> Self {
         self.tsv = Some(tsv);
         self
     }
     /// Sets [`pipes`](Self#structfield.pipes).
     #[must_use]
+    #[inline]
     pub fn pipes(mut self, pipes: Vec<String>) -> Self {
         self.pipes = Some(pipes);
         self
     }
     /// Sets [`multi`](Self#structfield.multi).
     #[must_use]
+    #[inline]
     pub fn multi(mut self, multi: Vec<types::ThingsMultiItem>) -> Self {
         self.multi = Some(multi);
         self
     }
     /// Sets [`sort`](Self#structfield.sort).
     #[must_use]
+    #[inline]
     pub fn sort(mut self, sort: types::ThingsSort) -> Self {
         self.sort = Some(sort);
         self
     }
     /// Sets [`since`](Self#structfield.since).
     #[must_use]
+    #[inline]
     pub fn since(mut self, since: specsmith_runtime::DateTime) -> Self {
         self.since = Some(since);
         self
     }
     /// Sets [`x_flag`](Self#structfield.x_flag).
     #[must_use]
+    #[inline]
     pub fn x_flag(mut self, x_flag: bool) -> Self {
         self.x_flag = Some(x_flag);
         self
     }
     /// Sets [`x_list`](Self#structfield.x_list).
     #[must_use]
+    #[inline]
     pub fn x_list(mut self, x_list: Vec<String>) -> Self {
         self.x_list = Some(x_list);
         self
     }
     /// Sets [`limit`](Self#structfield.limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: i32) -> Self {
         self.limit = Some(limit);
         self

@@ -42,6 +42,7 @@ pub struct Pet {
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(
         id: i64,
         name: Option<String>,
@@ -127,6 +128,7 @@ pub enum Level {
 impl Level {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",
@@ -137,6 +139,7 @@ impl Level {
 }
 
 impl From<&str> for Level {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "low" => Self::Low,
@@ -164,12 +167,14 @@ pub enum PetMixed {
 }
 
 impl From<String> for PetMixed {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<i64> for PetMixed {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
@@ -197,6 +202,7 @@ pub enum PetStatus {
 impl PetStatus {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Alive => "alive",
@@ -207,6 +213,7 @@ impl PetStatus {
 }
 
 impl From<&str> for PetStatus {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "alive" => Self::Alive,
@@ -231,6 +238,7 @@ pub enum OwnerKind {
 impl OwnerKind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Person => "person",
@@ -240,6 +248,7 @@ impl OwnerKind {
 }
 
 impl From<&str> for OwnerKind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "person" => Self::Person,
@@ -263,6 +272,7 @@ pub enum OwnerVersion {
 impl OwnerVersion {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value2 => 2,
@@ -272,6 +282,7 @@ impl OwnerVersion {
 }
 
 impl From<i64> for OwnerVersion {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             2 => Self::Value2,

@@ -14,6 +14,7 @@ pub struct Pet {
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

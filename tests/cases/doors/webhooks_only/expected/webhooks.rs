@@ -10,6 +10,7 @@ use super::types;
 /// # Errors
 ///
 /// The body is something else.
+#[inline]
 pub fn pet_added(body: &[u8]) -> Result<types::Pet, specsmith_runtime::Error> {
     specsmith_runtime::received::json(body)
 }

@@ -58,6 +58,7 @@ pub struct Holder {
 impl Holder {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(known: i64) -> Self {
         Self {
             known,
@@ -111,6 +112,7 @@ pub enum HolderChoiceByDefault {
 impl HolderChoiceByDefault {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -121,6 +123,7 @@ impl HolderChoiceByDefault {
 }
 
 impl From<&str> for HolderChoiceByDefault {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
@@ -149,6 +152,7 @@ pub enum HolderGoodByDefault {
 impl HolderGoodByDefault {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -159,6 +163,7 @@ impl HolderGoodByDefault {
 }
 
 impl From<&str> for HolderGoodByDefault {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,

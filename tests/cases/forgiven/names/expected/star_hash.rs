@@ -30,6 +30,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get_star_x60_by_hash_by_u438_u43c_u44f(
     hash: &str,
     u438_u43c_u44f: &str,
@@ -56,12 +57,14 @@ pub struct GetStarX60ByHashByU438u43cU44fParams {
 impl GetStarX60ByHashByU438u43cU44fParams {
     /// Sets [`star`](Self#structfield.star).
     #[must_use]
+    #[inline]
     pub fn star(mut self, star: impl Into<String>) -> Self {
         self.star = Some(star.into());
         self
     }
     /// Sets [`x_star`](Self#structfield.x_star).
     #[must_use]
+    #[inline]
     pub fn x_star(mut self, x_star: impl Into<String>) -> Self {
         self.x_star = Some(x_star.into());
         self

@@ -44,6 +44,7 @@ pub enum X60 {
 impl X60 {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::X60 => "`",
@@ -54,6 +55,7 @@ impl X60 {
 }
 
 impl From<&str> for X60 {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "`" => Self::X60,

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(id: &str) -> Call<()> {
     Call::get("/a/{id}", &[]).path("id", id)
 }
@@ -49,6 +50,7 @@ pub fn read(id: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn put_a_by_id(id: &str) -> Call<()> {
     Call::put("/a/{id}", &[]).path("id", id)
 }
@@ -70,6 +72,7 @@ pub fn put_a_by_id(id: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn no_responses() -> Call<()> {
     Call::get("/b", &[])
 }
@@ -95,6 +98,7 @@ pub fn no_responses() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn bad_parameters(params: BadParametersParams) -> Call<()> {
     Call::put("/b", &[])
         .query("twice", params.twice)
@@ -117,18 +121,21 @@ pub struct BadParametersParams {
 impl BadParametersParams {
     /// Sets [`twice`](Self#structfield.twice).
     #[must_use]
+    #[inline]
     pub fn twice(mut self, twice: impl Into<String>) -> Self {
         self.twice = Some(twice.into());
         self
     }
     /// Sets [`typeless`](Self#structfield.typeless).
     #[must_use]
+    #[inline]
     pub fn typeless(mut self, typeless: specsmith_runtime::Json) -> Self {
         self.typeless = Some(typeless);
         self
     }
     /// Sets [`styled`](Self#structfield.styled).
     #[must_use]
+    #[inline]
     pub fn styled(mut self, styled: impl Into<String>) -> Self {
         self.styled = Some(styled.into());
         self
@@ -156,6 +163,7 @@ impl BadParametersParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn c() -> Call<()> {
     Call::get("/c", &[])
 }
@@ -181,6 +189,7 @@ pub fn c() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn e() -> Call<()> {
     Call::get("/e?x=1", &[])
 }
@@ -206,6 +215,7 @@ pub fn e() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn f(x: &str) -> Call<()> {
     Call::get("/f/{x}/g/{x}", &[]).path("x", x)
 }

@@ -14,6 +14,7 @@ pub struct ReadDeep {
 impl ReadDeep {
     /// Sets [`a`](Self#structfield.a).
     #[must_use]
+    #[inline]
     pub fn a(mut self, a: ReadDeepA) -> Self {
         self.a = Some(a);
         self
@@ -39,6 +40,7 @@ pub struct ReadDeepA {
 impl ReadDeepA {
     /// Sets [`b`](Self#structfield.b).
     #[must_use]
+    #[inline]
     pub fn b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(id: i64, id_query: i64, params: ReadParams) -> Call<()> {
     Call::get("/things/{id}", &[])
         .path("id", id)
@@ -77,72 +78,84 @@ pub struct ReadParams {
 impl ReadParams {
     /// Sets [`x_trace`](Self#structfield.x_trace).
     #[must_use]
+    #[inline]
     pub fn x_trace(mut self, x_trace: i64) -> Self {
         self.x_trace = Some(x_trace);
         self
     }
     /// Sets [`session`](Self#structfield.session).
     #[must_use]
+    #[inline]
     pub fn session(mut self, session: impl Into<String>) -> Self {
         self.session = Some(session.into());
         self
     }
     /// Sets [`of`](Self#structfield.of).
     #[must_use]
+    #[inline]
     pub fn of(mut self, of: bool) -> Self {
         self.of = Some(of);
         self
     }
     /// Sets [`unsaid`](Self#structfield.unsaid).
     #[must_use]
+    #[inline]
     pub fn unsaid(mut self, unsaid: specsmith_runtime::Json) -> Self {
         self.unsaid = Some(unsaid);
         self
     }
     /// Sets [`nothing`](Self#structfield.nothing).
     #[must_use]
+    #[inline]
     pub fn nothing(mut self, nothing: specsmith_runtime::Json) -> Self {
         self.nothing = Some(nothing);
         self
     }
     /// Sets [`open`](Self#structfield.open).
     #[must_use]
+    #[inline]
     pub fn open(mut self, open: specsmith_runtime::Json) -> Self {
         self.open = Some(open);
         self
     }
     /// Sets [`xml`](Self#structfield.xml).
     #[must_use]
+    #[inline]
     pub fn xml(mut self, xml: impl Into<String>) -> Self {
         self.xml = Some(xml.into());
         self
     }
     /// Sets [`two`](Self#structfield.two).
     #[must_use]
+    #[inline]
     pub fn two(mut self, two: i64) -> Self {
         self.two = Some(two);
         self
     }
     /// Sets [`explode`](Self#structfield.explode).
     #[must_use]
+    #[inline]
     pub fn explode(mut self, explode: Vec<String>) -> Self {
         self.explode = Some(explode);
         self
     }
     /// Sets [`deep_list`](Self#structfield.deep_list).
     #[must_use]
+    #[inline]
     pub fn deep_list(mut self, deep_list: Vec<String>) -> Self {
         self.deep_list = Some(deep_list);
         self
     }
     /// Sets [`nested`](Self#structfield.nested).
     #[must_use]
+    #[inline]
     pub fn nested(mut self, nested: Vec<Vec<String>>) -> Self {
         self.nested = Some(nested);
         self
     }
     /// Sets [`deep`](Self#structfield.deep).
     #[must_use]
+    #[inline]
     pub fn deep(mut self, deep: types::ReadDeep) -> Self {
         self.deep = Some(deep);
         self

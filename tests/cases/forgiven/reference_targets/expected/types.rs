@@ -69,12 +69,14 @@ pub enum Either {
 }
 
 impl From<String> for Either {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<EitherObject> for Either {
+    #[inline]
     fn from(value: EitherObject) -> Self {
         Self::Object(Box::new(value))
     }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn things(params: ThingsParams) -> Call<()> {
     Call::get("/things", &[]).query("id", params.id)
 }
@@ -39,6 +40,7 @@ pub struct ThingsParams {
 impl ThingsParams {
     /// Sets [`id`](Self#structfield.id).
     #[must_use]
+    #[inline]
     pub fn id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn things() -> Call<()> {
     Call::get("/things", &[]).server(super::V2_SERVER)
 }
@@ -49,6 +50,7 @@ pub fn things() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn others() -> Call<()> {
     Call::get("/others", &[])
 }

@@ -25,6 +25,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn a() -> Call<String> {
     Call::get("/a", &[]).json()
 }
@@ -46,6 +47,7 @@ pub fn a() -> Call<String> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn b() -> Call<()> {
     Call::get("/b", &[])
 }

@@ -17,6 +17,7 @@ pub struct PatchARequest {
 impl PatchARequest {
     /// Sets [`d`](Self#structfield.d).
     #[must_use]
+    #[inline]
     pub fn d(mut self, d: specsmith_runtime::Json) -> Self {
         self.d = Some(d);
         self

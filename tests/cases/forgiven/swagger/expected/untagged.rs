@@ -25,6 +25,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get_a(params: GetAParams) -> Call<GetAReply> {
     Call::get("/a", &[])
         .query("typeless", params.typeless)
@@ -48,18 +49,21 @@ pub struct GetAParams {
 impl GetAParams {
     /// Sets [`typeless`](Self#structfield.typeless).
     #[must_use]
+    #[inline]
     pub fn typeless(mut self, typeless: specsmith_runtime::Json) -> Self {
         self.typeless = Some(typeless);
         self
     }
     /// Sets [`odd`](Self#structfield.odd).
     #[must_use]
+    #[inline]
     pub fn odd(mut self, odd: Vec<String>) -> Self {
         self.odd = Some(odd);
         self
     }
     /// Sets [`upload`](Self#structfield.upload).
     #[must_use]
+    #[inline]
     pub fn upload(mut self, upload: specsmith_runtime::Json) -> Self {
         self.upload = Some(upload);
         self
@@ -106,6 +110,7 @@ impl GetAReply {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn put_a(body: impl Into<PutABody>) -> Call<()> {
     Call::put("/a", &[]).body(body.into())
 }
@@ -123,18 +128,21 @@ pub enum PutABody {
 }
 
 impl From<()> for PutABody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<specsmith_runtime::Json> for PutABody {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PutABody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PutABody) -> Self {
         match body {
             PutABody::None => Self::none(),
@@ -164,6 +172,7 @@ impl From<PutABody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn post_a(body: impl Into<PostABody>) -> Call<()> {
     Call::post("/a", &[]).body(body.into())
 }
@@ -181,18 +190,21 @@ pub enum PostABody {
 }
 
 impl From<()> for PostABody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<specsmith_runtime::Json> for PostABody {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PostABody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PostABody) -> Self {
         match body {
             PostABody::None => Self::none(),
@@ -216,6 +228,7 @@ impl From<PostABody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn patch_a(body: impl Into<PatchABody>) -> Call<()> {
     Call::patch("/a", &[]).body(body.into())
 }
@@ -233,18 +246,21 @@ pub enum PatchABody {
 }
 
 impl From<()> for PatchABody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::PatchARequest> for PatchABody {
+    #[inline]
     fn from(value: types::PatchARequest) -> Self {
         Self::Form(value)
     }
 }
 
 impl From<PatchABody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PatchABody) -> Self {
         match body {
             PatchABody::None => Self::none(),

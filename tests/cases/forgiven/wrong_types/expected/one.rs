@@ -22,6 +22,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get_things() -> Call<()> {
     Call::get("/things", &[])
 }

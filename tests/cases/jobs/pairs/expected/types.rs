@@ -68,6 +68,7 @@ pub struct TurnsCreateRequest {
 impl TurnsCreateRequest {
     /// Sets [`text`](Self#structfield.text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn turns_create(
     thread_id: &str,
     body: impl Into<TurnsCreateBody>,
@@ -49,18 +50,21 @@ pub enum TurnsCreateBody {
 }
 
 impl From<()> for TurnsCreateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::TurnsCreateRequest> for TurnsCreateBody {
+    #[inline]
     fn from(value: types::TurnsCreateRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<TurnsCreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: TurnsCreateBody) -> Self {
         match body {
             TurnsCreateBody::None => Self::none(),
@@ -70,6 +74,7 @@ impl From<TurnsCreateBody> for specsmith_runtime::Body {
 }
 
 /// As [`turns_create`], and then asks after it until it is done.
+#[inline]
 pub fn turns_create_wait(
     thread_id: &str,
     body: impl Into<TurnsCreateBody>,
@@ -105,6 +110,7 @@ pub fn turns_create_wait(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn turns_get(
     thread_id: &str,
     turn_id: &str,
@@ -128,6 +134,7 @@ pub struct TurnsGetParams {
 impl TurnsGetParams {
     /// Sets [`full`](Self#structfield.full).
     #[must_use]
+    #[inline]
     pub fn full(mut self, full: bool) -> Self {
         self.full = Some(full);
         self
@@ -155,11 +162,13 @@ impl TurnsGetParams {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn exports_create() -> Call<()> {
     Call::post("/exports", &[])
 }
 
 /// As [`exports_create`], and then asks after it until it is done.
+#[inline]
 pub fn exports_create_wait() -> specsmith_runtime::Job<Vec<String>> {
     Call::get("/exports/{id}", &[])
         .json()
@@ -189,6 +198,7 @@ pub fn exports_create_wait() -> specsmith_runtime::Job<Vec<String>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn exports_get(id: i64) -> Call<Vec<String>> {
     Call::get("/exports/{id}", &[]).path("id", id).json()
 }
@@ -215,6 +225,7 @@ pub fn exports_get(id: i64) -> Call<Vec<String>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn imports_put(params: ImportsPutParams) -> Call<ImportsPutReply> {
     Call::put("/imports", &[]).query("dry", params.dry).by_status(ImportsPutReply::CASES)
 }
@@ -230,6 +241,7 @@ pub struct ImportsPutParams {
 impl ImportsPutParams {
     /// Sets [`dry`](Self#structfield.dry).
     #[must_use]
+    #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = Some(dry);
         self
@@ -237,6 +249,7 @@ impl ImportsPutParams {
 }
 
 /// As [`imports_put`], and then asks after it until it is done.
+#[inline]
 pub fn imports_put_wait(
     params: ImportsPutParams,
 ) -> specsmith_runtime::Job<types::Turn> {
@@ -291,6 +304,7 @@ impl ImportsPutReply {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn tasks_get(id: i64) -> Call<types::Turn> {
     Call::get("/tasks/{id}", &[]).path("id", id).json()
 }

@@ -26,11 +26,13 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get(id: i64) -> Call<types::File> {
     Call::get("/files/{id}", &[]).path("id", id).json()
 }
 
 /// As [`get`], again and again until it is done.
+#[inline]
 pub fn get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
     get(id).job(specsmith_runtime::Pending::While("/status", &["pending"]))
 }
@@ -56,11 +58,13 @@ pub fn get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn folders_get(id: i64) -> Call<types::File> {
     Call::get("/folders/{id}", &[]).path("id", id).json()
 }
 
 /// As [`folders_get`], again and again until it is done.
+#[inline]
 pub fn folders_get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
     folders_get(id).job(specsmith_runtime::Pending::While("/status", &["pending"]))
 }
@@ -86,6 +90,7 @@ pub fn folders_get_wait(id: i64) -> specsmith_runtime::Job<types::File> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn notes_get(id: i64) -> Call<types::FilesNotesGetResponse> {
     Call::get("/notes/{id}", &[]).path("id", id).json()
 }

@@ -35,6 +35,7 @@ pub enum FileStatus {
 impl FileStatus {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "pending",
@@ -45,6 +46,7 @@ impl FileStatus {
 }
 
 impl From<&str> for FileStatus {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "pending" => Self::Pending,

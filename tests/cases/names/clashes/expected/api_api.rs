@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn c() -> Call<()> {
     Call::get("/c", super::A2)
 }
@@ -51,6 +52,7 @@ pub fn c() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn d(body: impl Into<DBody>) -> Call<()> {
     Call::post("/d", super::A).body(body.into())
 }
@@ -70,18 +72,21 @@ pub enum DBody {
 }
 
 impl From<()> for DBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<Vec<types::Text>> for DBody {
+    #[inline]
     fn from(value: Vec<types::Text>) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<DBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: DBody) -> Self {
         match body {
             DBody::None => Self::none(),
@@ -114,6 +119,7 @@ impl From<DBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn e(body: impl Into<EBody>) -> Call<()> {
     Call::post("/e", &[]).body(body.into())
 }
@@ -131,18 +137,21 @@ pub enum EBody {
 }
 
 impl From<()> for EBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::X> for EBody {
+    #[inline]
     fn from(value: types::X) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<EBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: EBody) -> Self {
         match body {
             EBody::None => Self::none(),

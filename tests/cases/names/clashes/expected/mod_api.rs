@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list1(params: List1Params) -> Call<()> {
     Call::get("/a", &[]).query("new", params.new).query("set_new", params.set_new)
 }
@@ -41,12 +42,14 @@ pub struct List1Params {
 impl List1Params {
     /// Sets [`new`](Self#structfield.new).
     #[must_use]
+    #[inline]
     pub fn set_new(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
     /// Sets [`set_new`](Self#structfield.set_new).
     #[must_use]
+    #[inline]
     pub fn set_set_new(mut self, set_new: impl Into<String>) -> Self {
         self.set_new = Some(set_new.into());
         self
@@ -75,6 +78,7 @@ impl List1Params {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list_1(params: List12Params) -> Call<List12Reply> {
     Call::put("/a", &[]).query("a", params.a).by_status(List12Reply::CASES)
 }
@@ -90,6 +94,7 @@ pub struct List12Params {
 impl List12Params {
     /// Sets [`a`](Self#structfield.a).
     #[must_use]
+    #[inline]
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self

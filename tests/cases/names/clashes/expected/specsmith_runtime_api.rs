@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn b() -> Call<()> {
     Call::get("/b", super::A_2)
 }

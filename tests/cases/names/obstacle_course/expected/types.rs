@@ -46,6 +46,7 @@ pub struct ResultModel {
 impl ResultModel {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(value: StringModel) -> Self {
         Self {
             value,
@@ -231,6 +232,7 @@ pub enum Sign {
 impl Sign {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -250,6 +252,7 @@ impl Sign {
 }
 
 impl From<&str> for Sign {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "" => Self::Empty,

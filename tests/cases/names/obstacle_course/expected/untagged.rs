@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn r#match(self_: &str, params: MatchParams) -> Call<types::SelfModel> {
     Call::get("/course/{self}", &[])
         .path("self", self_)
@@ -50,18 +51,21 @@ pub struct MatchParams {
 impl MatchParams {
     /// Sets [`body_query`](Self#structfield.body_query).
     #[must_use]
+    #[inline]
     pub fn body_query(mut self, body_query: impl Into<String>) -> Self {
         self.body_query = Some(body_query.into());
         self
     }
     /// Sets [`type`](Self#structfield.type).
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
     /// Sets [`type_query`](Self#structfield.type_query).
     #[must_use]
+    #[inline]
     pub fn type_query(mut self, type_query: impl Into<String>) -> Self {
         self.type_query = Some(type_query.into());
         self

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn l_uf6_sche() -> Call<()> {
     Call::post("/cats", &[])
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read_item(item_id: &str) -> Call<()> {
     Call::get("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -49,6 +50,7 @@ pub fn read_item(item_id: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn item_id_put(item_id: &str) -> Call<()> {
     Call::put("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -74,6 +76,7 @@ pub fn item_id_put(item_id: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn delete_item(item_id: &str) -> Call<()> {
     Call::delete("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -99,6 +102,7 @@ pub fn delete_item(item_id: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn delete_item_using_patch_1(item_id: &str) -> Call<()> {
     Call::patch("/items/{item_id}", &[]).path("item_id", item_id)
 }
@@ -122,6 +126,7 @@ pub fn delete_item_using_patch_1(item_id: &str) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn query_cats() -> Call<()> {
     Call::with_method("QUERY", "/cats", &[])
 }
@@ -145,6 +150,7 @@ pub fn query_cats() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search() -> Call<()> {
     Call::with_method("M-SEARCH", "/cats", &[])
 }
@@ -170,6 +176,7 @@ pub fn search() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn purge() -> Call<()> {
     Call::with_method("Purge", "/cats", &[])
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_store_list_pets() -> Call<()> {
     Call::get("/pets", &[])
 }
@@ -49,6 +50,7 @@ pub fn pet_store_list_pets() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pet_store() -> Call<()> {
     Call::post("/pets", &[])
 }
@@ -74,6 +76,7 @@ pub fn pet_store() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn put() -> Call<()> {
     Call::put("/pets", &[])
 }
@@ -99,6 +102,7 @@ pub fn put() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn patch_pets() -> Call<()> {
     Call::patch("/pets", &[])
 }
@@ -124,6 +128,7 @@ pub fn patch_pets() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn delete() -> Call<()> {
     Call::delete("/pets", &[])
 }
@@ -149,6 +154,7 @@ pub fn delete() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn head_pets() -> Call<()> {
     Call::head("/pets", &[])
 }
@@ -174,6 +180,7 @@ pub fn head_pets() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn preflight() -> Call<()> {
     Call::options("/pets", &[])
 }
@@ -199,6 +206,7 @@ pub fn preflight() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list_pets() -> Call<()> {
     Call::get("/cats", &[])
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn _2fast() -> Call<()> {
     Call::put("/cats", &[])
 }
@@ -49,6 +50,7 @@ pub fn _2fast() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn delete() -> Call<()> {
     Call::delete("/cats", &[])
 }

@@ -24,6 +24,7 @@ use specsmith_runtime::Call;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list() -> Call<()> {
     Call::get("/api/v3/user-groups", &[])
 }
@@ -49,6 +50,7 @@ pub fn list() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create() -> Call<()> {
     Call::post("/api/v3/user-groups", &[])
 }
@@ -74,6 +76,7 @@ pub fn create() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn user_groups() -> Call<()> {
     Call::put("/api/v3/user-groups", &[])
 }
@@ -99,6 +102,7 @@ pub fn user_groups() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn user_groups_list() -> Call<()> {
     Call::patch("/api/v3/user-groups", &[])
 }
@@ -122,6 +126,7 @@ pub fn user_groups_list() -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
     Call::get("/api/v3/user-groups/{group_id}/Members", &[]).path("group_id", group_id)
 }
@@ -147,6 +152,7 @@ pub fn get_user_groups_by_group_id_members(group_id: i64) -> Call<()> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn r#move(group_id: i64) -> Call<()> {
     Call::delete("/api/v3/user-groups/{group_id}/Members", &[])
         .path("group_id", group_id)

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn retrieve(id: i64) -> Call<types::Thing> {
     Call::get("/things/{id}", &[]).path("id", id).long().json()
 }

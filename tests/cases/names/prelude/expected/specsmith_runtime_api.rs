@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn call() -> Call<types::Client> {
     Call::get("/calls", &[]).json()
 }

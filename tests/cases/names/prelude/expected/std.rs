@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn clone() -> Call<types::Std> {
     Call::get("/clone", &[]).json()
 }

@@ -34,6 +34,7 @@ pub struct Types {
 impl Types {
     /// Sets [`na_uef_ve_u540d_u524d_u438_u43c_u44f`](Self#structfield.na_uef_ve_u540d_u524d_u438_u43c_u44f).
     #[must_use]
+    #[inline]
     pub fn na_uef_ve_u540d_u524d_u438_u43c_u44f(
         mut self,
         na_uef_ve_u540d_u524d_u438_u43c_u44f: TypesNaUefVeU540dU524dU438U43cU44f,
@@ -74,6 +75,7 @@ pub enum TypesNaUefVeU540dU524dU438U43cU44f {
 impl TypesNaUefVeU540dU524dU438U43cU44f {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::U540dU524d => "名前",
@@ -88,6 +90,7 @@ impl TypesNaUefVeU540dU524dU438U43cU44f {
 }
 
 impl From<&str> for TypesNaUefVeU540dU524dU438U43cU44f {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "名前" => Self::U540dU524d,

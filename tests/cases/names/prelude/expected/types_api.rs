@@ -32,6 +32,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn default(
     self_: &str,
     crate_: &str,
@@ -65,18 +66,21 @@ pub struct DefaultParams {
 impl DefaultParams {
     /// Sets [`self_query`](Self#structfield.self_query).
     #[must_use]
+    #[inline]
     pub fn self_query(mut self, self_query: types::TypesApiDefaultSelf) -> Self {
         self.self_query = Some(self_query);
         self
     }
     /// Sets [`params_query`](Self#structfield.params_query).
     #[must_use]
+    #[inline]
     pub fn params_query(mut self, params_query: impl Into<String>) -> Self {
         self.params_query = Some(params_query.into());
         self
     }
     /// Sets [`hash_star_u202e`](Self#structfield.hash_star_u202e).
     #[must_use]
+    #[inline]
     pub fn hash_star_u202e(mut self, hash_star_u202e: impl Into<String>) -> Self {
         self.hash_star_u202e = Some(hash_star_u202e.into());
         self
@@ -96,18 +100,21 @@ pub enum DefaultBody {
 }
 
 impl From<()> for DefaultBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Call> for DefaultBody {
+    #[inline]
     fn from(value: types::Call) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<DefaultBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: DefaultBody) -> Self {
         match body {
             DefaultBody::None => Self::none(),

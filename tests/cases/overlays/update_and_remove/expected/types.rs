@@ -16,6 +16,7 @@ pub struct Thing {
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: Option<String>, made: Made) -> Self {
         Self {
             name,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list(params: ListParams) -> Call<types::Files> {
     Call::get("/files", &[]).query("page", params.page).json()
 }
@@ -41,6 +42,7 @@ pub struct ListParams {
 impl ListParams {
     /// Sets [`page`](Self#structfield.page).
     #[must_use]
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -48,6 +50,7 @@ impl ListParams {
 }
 
 /// The pages of [`list`], and the items in them.
+#[inline]
 pub fn list_pages_2(
     params: ListParams,
 ) -> specsmith_runtime::Paged<types::Files, types::File> {
@@ -81,11 +84,13 @@ pub fn list_pages_2(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list_pages() -> Call<types::Files> {
     Call::get("/files/pages", &[]).json()
 }
 
 /// The pages of [`list_pages`], and the items in them.
+#[inline]
 pub fn list_pages_pages() -> specsmith_runtime::Paged<types::Files, types::File> {
     list_pages()
         .paged(
@@ -117,6 +122,7 @@ pub fn list_pages_pages() -> specsmith_runtime::Paged<types::Files, types::File>
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn get(id: i64) -> Call<types::File> {
     Call::get("/files/{id}", &[]).path("id", id).json()
 }

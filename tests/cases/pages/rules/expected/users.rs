@@ -26,11 +26,13 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list() -> Call<types::UsersListResponse> {
     Call::get("/users", &[]).json()
 }
 
 /// The pages of [`list`], and the items in them.
+#[inline]
 pub fn every_user() -> specsmith_runtime::Paged<types::UsersListResponse, String> {
     list()
         .paged(
@@ -63,6 +65,7 @@ pub fn every_user() -> specsmith_runtime::Paged<types::UsersListResponse, String
 /// # }
 /// ```
 #[deprecated]
+#[inline]
 pub fn groups_list(params: GroupsListParams) -> Call<types::UsersGroupsListResponse> {
     Call::get("/groups", &[]).query("page", params.page).json()
 }
@@ -78,6 +81,7 @@ pub struct GroupsListParams {
 impl GroupsListParams {
     /// Sets [`page`](Self#structfield.page).
     #[must_use]
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -87,6 +91,7 @@ impl GroupsListParams {
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 /// The pages of [`groups_list`], and the items in them.
 #[deprecated]
+#[inline]
 pub fn groups_list_pages(
     params: GroupsListParams,
 ) -> specsmith_runtime::Paged<types::UsersGroupsListResponse, String> {
@@ -123,6 +128,7 @@ pub fn groups_list_pages(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn both_list() -> Call<BothListReply> {
     Call::get("/both", &[]).by_status(BothListReply::CASES)
 }

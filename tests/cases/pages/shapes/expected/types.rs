@@ -14,6 +14,7 @@ pub struct Thing {
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -46,6 +47,7 @@ pub struct Urls {
 impl Urls {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(results: Things) -> Self {
         Self {
             next: None,
@@ -118,6 +120,7 @@ pub struct Offsets {
 impl Offsets {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(inner: OffsetsInner) -> Self {
         Self {
             total_results: None,

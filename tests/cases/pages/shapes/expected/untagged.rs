@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn urls(params: UrlsParams) -> Call<types::Urls> {
     Call::get("/urls", &[]).query("size", params.size).json()
 }
@@ -41,6 +42,7 @@ pub struct UrlsParams {
 impl UrlsParams {
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
@@ -48,6 +50,7 @@ impl UrlsParams {
 }
 
 /// The pages of [`urls`], and the items in them.
+#[inline]
 pub fn urls_pages(
     params: UrlsParams,
 ) -> specsmith_runtime::Paged<types::Urls, types::Thing> {
@@ -81,11 +84,13 @@ pub fn urls_pages(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn links(id: &str) -> Call<Vec<types::Thing>> {
     Call::get("/owners/{id}/links", &[]).path("id", id).json()
 }
 
 /// The pages of [`links`], and the items in them.
+#[inline]
 pub fn links_pages(
     id: &str,
 ) -> specsmith_runtime::Paged<Vec<types::Thing>, types::Thing> {
@@ -113,6 +118,7 @@ pub fn links_pages(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn cursors(params: CursorsParams) -> Call<types::Cursors> {
     Call::get("/cursors", &[]).query("after", params.after).json()
 }
@@ -128,6 +134,7 @@ pub struct CursorsParams {
 impl CursorsParams {
     /// Sets [`after`](Self#structfield.after).
     #[must_use]
+    #[inline]
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
@@ -135,6 +142,7 @@ impl CursorsParams {
 }
 
 /// The pages of [`cursors`], and the items in them.
+#[inline]
 pub fn cursors_pages(
     params: CursorsParams,
 ) -> specsmith_runtime::Paged<types::Cursors, String> {
@@ -170,6 +178,7 @@ pub fn cursors_pages(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn numbers(params: NumbersParams) -> Call<types::Numbers> {
     Call::get("/numbers", &[]).query("page", params.page).json()
 }
@@ -185,6 +194,7 @@ pub struct NumbersParams {
 impl NumbersParams {
     /// Sets [`page`](Self#structfield.page).
     #[must_use]
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -192,6 +202,7 @@ impl NumbersParams {
 }
 
 /// The pages of [`numbers`], and the items in them.
+#[inline]
 pub fn numbers_pages(
     params: NumbersParams,
 ) -> specsmith_runtime::Paged<types::Numbers, types::Thing> {
@@ -227,6 +238,7 @@ pub fn numbers_pages(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn bare(params: BareParams) -> Call<Vec<Option<String>>> {
     Call::get("/bare", &[]).query("page", params.page).query("size", params.size).json()
 }
@@ -244,12 +256,14 @@ pub struct BareParams {
 impl BareParams {
     /// Sets [`page`](Self#structfield.page).
     #[must_use]
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
@@ -257,6 +271,7 @@ impl BareParams {
 }
 
 /// The pages of [`bare`], and the items in them.
+#[inline]
 pub fn bare_pages(
     params: BareParams,
 ) -> specsmith_runtime::Paged<Vec<Option<String>>, Option<String>> {
@@ -292,6 +307,7 @@ pub fn bare_pages(
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn offsets(params: OffsetsParams) -> Call<types::Offsets> {
     Call::get("/offsets", &[])
         .query("startIndex", params.start_index)
@@ -309,6 +325,7 @@ pub struct OffsetsParams {
 impl OffsetsParams {
     /// Sets [`start_index`](Self#structfield.start_index).
     #[must_use]
+    #[inline]
     pub fn start_index(mut self, start_index: i64) -> Self {
         self.start_index = Some(start_index);
         self
@@ -317,6 +334,7 @@ impl OffsetsParams {
 
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 /// The pages of [`offsets`], and the items in them.
+#[inline]
 pub fn offsets_pages(
     params: OffsetsParams,
 ) -> specsmith_runtime::Paged<types::Offsets, specsmith_runtime::Json> {

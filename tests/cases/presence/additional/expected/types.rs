@@ -14,6 +14,7 @@ pub struct Unsaid {
 impl Unsaid {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -161,6 +162,7 @@ pub struct Demanding {
 impl Demanding {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

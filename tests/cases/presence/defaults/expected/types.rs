@@ -42,6 +42,7 @@ pub struct Query {
 }
 
 impl Default for Query {
+    #[inline]
     fn default() -> Self {
         Self {
             size: 10,
@@ -87,6 +88,7 @@ pub enum QueryOrder {
 impl QueryOrder {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Up => "up",
@@ -97,6 +99,7 @@ impl QueryOrder {
 }
 
 impl From<&str> for QueryOrder {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "up" => Self::Up,
@@ -125,6 +128,7 @@ pub enum QueryOrderInline {
 impl QueryOrderInline {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Up => "up",
@@ -135,6 +139,7 @@ impl QueryOrderInline {
 }
 
 impl From<&str> for QueryOrderInline {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "up" => Self::Up,

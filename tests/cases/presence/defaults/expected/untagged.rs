@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn query(params: QueryParams) -> Call<()> {
     Call::get("/query", &[]).query("size", params.size).query("order", params.order)
 }
@@ -47,12 +48,14 @@ pub struct QueryParams {
 impl QueryParams {
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
     /// Sets [`order`](Self#structfield.order).
     #[must_use]
+    #[inline]
     pub fn order(mut self, order: types::QueryOrderInline) -> Self {
         self.order = Some(order);
         self

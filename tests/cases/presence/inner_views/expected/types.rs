@@ -24,6 +24,7 @@ pub struct Home {
 impl Home {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(owner: User) -> Self {
         Self {
             owner,
@@ -65,6 +66,7 @@ pub struct User {
 impl User {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -94,12 +96,14 @@ pub enum Pet {
 }
 
 impl From<Cat> for Pet {
+    #[inline]
     fn from(value: Cat) -> Self {
         Self::Cat(Box::new(value))
     }
 }
 
 impl From<Dog> for Pet {
+    #[inline]
     fn from(value: Dog) -> Self {
         Self::Dog(Box::new(value))
     }
@@ -127,6 +131,7 @@ pub struct Cat {
 impl Cat {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -158,6 +163,7 @@ pub struct Dog {
 impl Dog {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -188,6 +194,7 @@ pub struct Address {
 impl Address {
     /// Sets [`street`](Self#structfield.street).
     #[must_use]
+    #[inline]
     pub fn street(mut self, street: impl Into<String>) -> Self {
         self.street = Some(street.into());
         self
@@ -244,6 +251,7 @@ pub struct HomeRequest {
 impl HomeRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(owner: UserRequest) -> Self {
         Self {
             owner,
@@ -257,30 +265,35 @@ impl HomeRequest {
     }
     /// Sets [`guests`](Self#structfield.guests).
     #[must_use]
+    #[inline]
     pub fn guests(mut self, guests: Vec<UserRequest>) -> Self {
         self.guests = Some(guests);
         self
     }
     /// Sets [`by_name`](Self#structfield.by_name).
     #[must_use]
+    #[inline]
     pub fn by_name(mut self, by_name: specsmith_runtime::Map<UserRequest>) -> Self {
         self.by_name = Some(by_name);
         self
     }
     /// Sets [`pet`](Self#structfield.pet).
     #[must_use]
+    #[inline]
     pub fn pet(mut self, pet: PetRequest) -> Self {
         self.pet = Some(pet);
         self
     }
     /// Sets [`inline`](Self#structfield.inline).
     #[must_use]
+    #[inline]
     pub fn inline(mut self, inline: HomeInlineRequest) -> Self {
         self.inline = Some(inline);
         self
     }
     /// Sets [`address`](Self#structfield.address).
     #[must_use]
+    #[inline]
     pub fn address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
@@ -314,6 +327,7 @@ pub struct UserRequest {
 impl UserRequest {
     /// Sets [`friend`](Self#structfield.friend).
     #[must_use]
+    #[inline]
     pub fn friend(mut self, friend: UserRequest) -> Self {
         self.friend = Some(Box::new(friend));
         self
@@ -339,12 +353,14 @@ pub enum PetRequest {
 }
 
 impl From<CatRequest> for PetRequest {
+    #[inline]
     fn from(value: CatRequest) -> Self {
         Self::Cat(Box::new(value))
     }
 }
 
 impl From<DogRequest> for PetRequest {
+    #[inline]
     fn from(value: DogRequest) -> Self {
         Self::Dog(Box::new(value))
     }
@@ -370,6 +386,7 @@ pub struct HomeInlineRequest {
 impl HomeInlineRequest {
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
@@ -397,6 +414,7 @@ pub struct CatRequest {
 impl CatRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -406,6 +424,7 @@ impl CatRequest {
     }
     /// Sets [`owner`](Self#structfield.owner).
     #[must_use]
+    #[inline]
     pub fn owner(mut self, owner: UserRequest) -> Self {
         self.owner = Some(owner);
         self

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn furnish(body: impl Into<FurnishBody>) -> Call<types::Home> {
     Call::put("/homes", &[]).body(body.into()).json()
 }
@@ -43,18 +44,21 @@ pub enum FurnishBody {
 }
 
 impl From<()> for FurnishBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::HomeRequest> for FurnishBody {
+    #[inline]
     fn from(value: types::HomeRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<FurnishBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: FurnishBody) -> Self {
         match body {
             FurnishBody::None => Self::none(),
@@ -86,6 +90,7 @@ impl From<FurnishBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn replace(body: impl Into<ReplaceBody>) -> Call<types::Users> {
     Call::put("/users", &[]).body(body.into()).json()
 }
@@ -103,18 +108,21 @@ pub enum ReplaceBody {
 }
 
 impl From<()> for ReplaceBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::UsersRequest> for ReplaceBody {
+    #[inline]
     fn from(value: types::UsersRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<ReplaceBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: ReplaceBody) -> Self {
         match body {
             ReplaceBody::None => Self::none(),

@@ -16,6 +16,7 @@ pub struct User {
 impl User {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -25,6 +26,7 @@ impl User {
     }
     /// Sets [`note`](Self#structfield.note).
     #[must_use]
+    #[inline]
     pub fn note(mut self, note: impl Into<specsmith_runtime::Patch<String>>) -> Self {
         self.note = note.into();
         self

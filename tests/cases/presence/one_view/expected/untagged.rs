@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create(body: impl Into<CreateBody>) -> Call<types::User> {
     Call::post("/users", &[]).body(body.into()).json()
 }
@@ -43,18 +44,21 @@ pub enum CreateBody {
 }
 
 impl From<()> for CreateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::User> for CreateBody {
+    #[inline]
     fn from(value: types::User) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<CreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateBody) -> Self {
         match body {
             CreateBody::None => Self::none(),

@@ -24,6 +24,7 @@ pub struct User {
 impl User {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>, team: Team) -> Self {
         Self {
             id,
@@ -59,6 +60,7 @@ pub struct Team {
 impl Team {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -68,6 +70,7 @@ impl Team {
     }
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -99,6 +102,7 @@ pub struct Never {
 impl Never {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -132,6 +136,7 @@ pub struct UserRequest {
 impl UserRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         password: impl Into<String>,

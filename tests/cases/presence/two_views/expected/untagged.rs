@@ -28,6 +28,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create(body: impl Into<CreateBody>) -> Call<types::User> {
     Call::post("/users", &[]).body(body.into()).json()
 }
@@ -45,18 +46,21 @@ pub enum CreateBody {
 }
 
 impl From<()> for CreateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::UserRequest> for CreateBody {
+    #[inline]
     fn from(value: types::UserRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<CreateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateBody) -> Self {
         match body {
             CreateBody::None => Self::none(),
@@ -86,6 +90,7 @@ impl From<CreateBody> for specsmith_runtime::Body {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn never() -> Call<types::Never> {
     Call::get("/never", &[]).json()
 }

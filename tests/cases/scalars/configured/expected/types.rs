@@ -36,6 +36,7 @@ pub struct Host {
 impl Host {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(
         address: specsmith_runtime::Serde<std::path::PathBuf>,
         root: Option<specsmith_runtime::Serde<std::path::PathBuf>>,
@@ -53,6 +54,7 @@ impl Host {
     }
     /// Sets [`aliases`](Self#structfield.aliases).
     #[must_use]
+    #[inline]
     pub fn aliases(
         mut self,
         aliases: Vec<specsmith_runtime::Serde<std::path::PathBuf>>,
@@ -62,6 +64,7 @@ impl Host {
     }
     /// Sets [`by_name`](Self#structfield.by_name).
     #[must_use]
+    #[inline]
     pub fn by_name(
         mut self,
         by_name: specsmith_runtime::Map<specsmith_runtime::Serde<std::path::PathBuf>>,
@@ -71,6 +74,7 @@ impl Host {
     }
     /// Sets [`span`](Self#structfield.span).
     #[must_use]
+    #[inline]
     pub fn span(
         mut self,
         span: specsmith_runtime::Serde<std::num::Wrapping<f64>>,
@@ -80,12 +84,14 @@ impl Host {
     }
     /// Sets [`either`](Self#structfield.either).
     #[must_use]
+    #[inline]
     pub fn either(mut self, either: HostEither) -> Self {
         self.either = Some(either);
         self
     }
     /// Sets [`plain`](Self#structfield.plain).
     #[must_use]
+    #[inline]
     pub fn plain(mut self, plain: impl Into<String>) -> Self {
         self.plain = Some(plain.into());
         self
@@ -117,6 +123,7 @@ pub enum HostEither {
 }
 
 impl From<bool> for HostEither {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }

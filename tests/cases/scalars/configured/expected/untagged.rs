@@ -33,6 +33,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn place(
     path: &specsmith_runtime::Serde<std::path::PathBuf>,
     body: impl Into<PlaceBody>,
@@ -53,18 +54,21 @@ pub enum PlaceBody {
 }
 
 impl From<()> for PlaceBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Host> for PlaceBody {
+    #[inline]
     fn from(value: types::Host) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PlaceBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PlaceBody) -> Self {
         match body {
             PlaceBody::None => Self::none(),

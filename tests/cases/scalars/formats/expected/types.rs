@@ -107,6 +107,7 @@ pub struct Numbers {
 impl Numbers {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(plain: f64, small: f64, price: specsmith_runtime::Decimal) -> Self {
         Self {
             plain,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read(id: u64, params: ReadParams) -> Call<types::Widths> {
     Call::get("/widths/{id}", &[])
         .path("id", id)
@@ -52,18 +53,21 @@ pub struct ReadParams {
 impl ReadParams {
     /// Sets [`above`](Self#structfield.above).
     #[must_use]
+    #[inline]
     pub fn above(mut self, above: i128) -> Self {
         self.above = Some(above);
         self
     }
     /// Sets [`at`](Self#structfield.at).
     #[must_use]
+    #[inline]
     pub fn at(mut self, at: specsmith_runtime::Decimal) -> Self {
         self.at = Some(at);
         self
     }
     /// Sets [`in`](Self#structfield.in).
     #[must_use]
+    #[inline]
     pub fn r#in(mut self, r#in: specsmith_runtime::Base64) -> Self {
         self.r#in = Some(r#in);
         self

@@ -48,6 +48,7 @@ pub struct Egg {
 impl Egg {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(size: i64) -> Self {
         Self {
             chicken: None,
@@ -75,6 +76,7 @@ pub enum List {
 }
 
 impl From<Vec<List>> for List {
+    #[inline]
     fn from(value: Vec<List>) -> Self {
         Self::List(value)
     }
@@ -118,6 +120,7 @@ pub struct Ends {
 impl Ends {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(next: EndsNext) -> Self {
         Self {
             next,
@@ -161,12 +164,14 @@ pub enum EndsNext {
 }
 
 impl From<Ends> for EndsNext {
+    #[inline]
     fn from(value: Ends) -> Self {
         Self::Ends(Box::new(value))
     }
 }
 
 impl From<String> for EndsNext {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }

@@ -37,6 +37,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn update(
     id: &str,
     body: impl Into<UpdateBody>,
@@ -60,6 +61,7 @@ pub struct UpdateParams {
 impl UpdateParams {
     /// Sets [`sort`](Self#structfield.sort).
     #[must_use]
+    #[inline]
     pub fn sort(mut self, sort: types::ParentsUpdateSort) -> Self {
         self.sort = Some(sort);
         self
@@ -79,18 +81,21 @@ pub enum UpdateBody {
 }
 
 impl From<()> for UpdateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::ParentsUpdateRequest> for UpdateBody {
+    #[inline]
     fn from(value: types::ParentsUpdateRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<UpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: UpdateBody) -> Self {
         match body {
             UpdateBody::None => Self::none(),

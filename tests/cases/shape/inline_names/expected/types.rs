@@ -182,6 +182,7 @@ pub enum ParentChildrenItemState {
 impl ParentChildrenItemState {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
@@ -192,6 +193,7 @@ impl ParentChildrenItemState {
 }
 
 impl From<&str> for ParentChildrenItemState {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "on" => Self::On,
@@ -218,6 +220,7 @@ pub enum ParentsUpdateSort {
 impl ParentsUpdateSort {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -228,6 +231,7 @@ impl ParentsUpdateSort {
 }
 
 impl From<&str> for ParentsUpdateSort {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "name" => Self::Name,
@@ -252,6 +256,7 @@ pub struct ParentsUpdateRequest {
 impl ParentsUpdateRequest {
     /// Sets [`to`](Self#structfield.to).
     #[must_use]
+    #[inline]
     pub fn to(mut self, to: ParentsUpdateRequestTo) -> Self {
         self.to = Some(to);
         self
@@ -277,6 +282,7 @@ pub struct ParentsUpdateResponse {
 impl ParentsUpdateResponse {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(done: bool) -> Self {
         Self {
             done,
@@ -320,6 +326,7 @@ pub struct ParentsUpdateRequestTo {
 impl ParentsUpdateRequestTo {
     /// Sets [`n`](Self#structfield.n).
     #[must_use]
+    #[inline]
     pub fn n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
@@ -345,6 +352,7 @@ pub enum ParentsUpdate409ErrorWhy {
 impl ParentsUpdate409ErrorWhy {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Gone => "gone",
@@ -354,6 +362,7 @@ impl ParentsUpdate409ErrorWhy {
 }
 
 impl From<&str> for ParentsUpdate409ErrorWhy {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "gone" => Self::Gone,

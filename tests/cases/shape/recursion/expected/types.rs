@@ -30,6 +30,7 @@ pub struct Left {
 impl Left {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(right: Right) -> Self {
         Self {
             right: Box::new(right),
@@ -73,6 +74,7 @@ pub struct ByList {
 impl ByList {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<ByList>) -> Self {
         Self {
             items,
@@ -132,6 +134,7 @@ pub struct ByUnion {
 impl ByUnion {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(either: Either) -> Self {
         Self {
             either,
@@ -161,18 +164,21 @@ pub enum Either {
 }
 
 impl From<ByUnion> for Either {
+    #[inline]
     fn from(value: ByUnion) -> Self {
         Self::ByUnion(Box::new(value))
     }
 }
 
 impl From<String> for Either {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<Vec<Either>> for Either {
+    #[inline]
     fn from(value: Vec<Either>) -> Self {
         Self::EitherList(value)
     }
@@ -234,6 +240,7 @@ pub struct Nullable {
 impl Nullable {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(next: Option<Box<Nullable>>) -> Self {
         Self {
             next,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn ask(body: impl Into<AskBody>) -> Call<types::Answer> {
     Call::post("/ask", &[]).body(body.into()).json()
 }
@@ -43,18 +44,21 @@ pub enum AskBody {
 }
 
 impl From<()> for AskBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Question> for AskBody {
+    #[inline]
     fn from(value: types::Question) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<AskBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: AskBody) -> Self {
         match body {
             AskBody::None => Self::none(),
@@ -64,6 +68,7 @@ impl From<AskBody> for specsmith_runtime::Body {
 }
 
 /// As [`ask`], with the answer piece by piece.
+#[inline]
 pub fn ask_stream(
     body: impl Into<AskBody>,
 ) -> Call<specsmith_runtime::Events<AskEvent>> {
@@ -135,6 +140,7 @@ impl AskEvent {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn complete(body: impl Into<CompleteBody>) -> Call<types::Answer> {
     Call::post("/v1/complete", &[]).body(body.into()).json()
 }
@@ -152,18 +158,21 @@ pub enum CompleteBody {
 }
 
 impl From<()> for CompleteBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Question> for CompleteBody {
+    #[inline]
     fn from(value: types::Question) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<CompleteBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CompleteBody) -> Self {
         match body {
             CompleteBody::None => Self::none(),
@@ -173,6 +182,7 @@ impl From<CompleteBody> for specsmith_runtime::Body {
 }
 
 /// As [`complete`], with the answer piece by piece.
+#[inline]
 pub fn complete_stream(
     body: impl Into<CompleteBody>,
 ) -> Call<specsmith_runtime::Events<types::Answer>> {
@@ -212,6 +222,7 @@ impl CompleteBody {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn search(body: impl Into<SearchBody>) -> Call<types::Answer> {
     Call::post("/v1/search", &[]).body(body.into()).json()
 }
@@ -229,18 +240,21 @@ pub enum SearchBody {
 }
 
 impl From<()> for SearchBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Question> for SearchBody {
+    #[inline]
     fn from(value: types::Question) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<SearchBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: SearchBody) -> Self {
         match body {
             SearchBody::None => Self::none(),
@@ -250,6 +264,7 @@ impl From<SearchBody> for specsmith_runtime::Body {
 }
 
 /// As [`search`], with the answer piece by piece.
+#[inline]
 pub fn search_live(
     body: impl Into<SearchBody>,
 ) -> Call<specsmith_runtime::Events<types::Answer>> {
@@ -289,6 +304,7 @@ impl SearchBody {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn plain() -> Call<types::Answer> {
     Call::post("/v1/plain", &[]).json()
 }

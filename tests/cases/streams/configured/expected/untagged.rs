@@ -26,11 +26,13 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn follow() -> Call<specsmith_runtime::Json> {
     Call::get("/follow", &[]).json()
 }
 
 /// As [`follow`], with the answer piece by piece.
+#[inline]
 pub fn follow_stream() -> Call<specsmith_runtime::Events<types::Answer>> {
     follow().events(specsmith_runtime::Terminator::Eof)
 }

@@ -16,12 +16,14 @@ pub struct Question {
 impl Question {
     /// Sets [`text`](Self#structfield.text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
     /// Sets [`stream`](Self#structfield.stream).
     #[must_use]
+    #[inline]
     pub fn stream(mut self, stream: impl Into<specsmith_runtime::Patch<bool>>) -> Self {
         self.stream = stream.into();
         self
@@ -64,6 +66,7 @@ pub struct Chunk {
 impl Chunk {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(delta: impl Into<String>) -> Self {
         Self {
             delta: delta.into(),
@@ -91,6 +94,7 @@ pub struct ChatRequest {
 impl ChatRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(stream: bool) -> Self {
         Self {
             stream,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn chat(body: impl Into<ChatBody>, params: ChatParams) -> Call<types::Answer> {
     Call::post("/chat", &[]).query("trace", params.trace).body(body.into()).json()
 }
@@ -41,6 +42,7 @@ pub struct ChatParams {
 impl ChatParams {
     /// Sets [`trace`](Self#structfield.trace).
     #[must_use]
+    #[inline]
     pub fn trace(mut self, trace: impl Into<String>) -> Self {
         self.trace = Some(trace.into());
         self
@@ -64,30 +66,35 @@ pub enum ChatBody {
 }
 
 impl From<()> for ChatBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Question> for ChatBody {
+    #[inline]
     fn from(value: types::Question) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<types::ChatRequest> for ChatBody {
+    #[inline]
     fn from(value: types::ChatRequest) -> Self {
         Self::Multipart(value)
     }
 }
 
 impl From<String> for ChatBody {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<ChatBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: ChatBody) -> Self {
         match body {
             ChatBody::None => Self::none(),
@@ -99,6 +106,7 @@ impl From<ChatBody> for specsmith_runtime::Body {
 }
 
 /// As [`chat`], with the answer piece by piece.
+#[inline]
 pub fn chat_stream(
     body: impl Into<ChatBody>,
     params: ChatParams,
@@ -141,6 +149,7 @@ impl ChatBody {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn watch() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
     Call::get("/watch", &[]).raw_events(specsmith_runtime::Terminator::Eof)
 }
@@ -166,6 +175,7 @@ pub fn watch() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn log() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
     Call::get("/log", &[]).raw_events(specsmith_runtime::Terminator::Eof)
 }
@@ -191,6 +201,7 @@ pub fn log() -> Call<specsmith_runtime::Events<specsmith_runtime::Event>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn rows() -> Call<specsmith_runtime::Events<types::Chunk>> {
     Call::get("/rows", &[])
         .json_lines("application/x-ndjson", specsmith_runtime::Terminator::Eof)
@@ -217,6 +228,7 @@ pub fn rows() -> Call<specsmith_runtime::Events<types::Chunk>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn any() -> Call<specsmith_runtime::Events<specsmith_runtime::Json>> {
     Call::get("/any", &[])
         .json_lines("application/jsonl", specsmith_runtime::Terminator::Eof)
@@ -243,6 +255,7 @@ pub fn any() -> Call<specsmith_runtime::Events<specsmith_runtime::Json>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn records() -> Call<specsmith_runtime::Events<types::RecordsEvent>> {
     Call::get("/records", &[])
         .json_lines("application/json-seq", specsmith_runtime::Terminator::Eof)
@@ -270,11 +283,13 @@ pub fn records() -> Call<specsmith_runtime::Events<types::RecordsEvent>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn mixed() -> Call<MixedReply> {
     Call::get("/mixed", &[]).by_status(MixedReply::CASES)
 }
 
 /// As [`mixed`], with the answer piece by piece.
+#[inline]
 pub fn mixed_stream() -> Call<specsmith_runtime::Events<types::Chunk>> {
     mixed().events(specsmith_runtime::Terminator::Eof)
 }

@@ -14,6 +14,7 @@ pub struct Token {
 impl Token {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -41,12 +42,14 @@ pub enum Events {
 }
 
 impl From<EventsToken> for Events {
+    #[inline]
     fn from(value: EventsToken) -> Self {
         Self::Token(Box::new(value))
     }
 }
 
 impl From<EventsCount> for Events {
+    #[inline]
     fn from(value: EventsCount) -> Self {
         Self::Count(Box::new(value))
     }
@@ -74,6 +77,7 @@ pub struct EventsToken {
 impl EventsToken {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(data: Token) -> Self {
         Self {
             event: EventsTokenEvent::from("token"),
@@ -105,6 +109,7 @@ pub struct EventsCount {
 impl EventsCount {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(data: i64) -> Self {
         Self {
             event: EventsCountEvent::from("count"),
@@ -134,6 +139,7 @@ pub enum EventsTokenEvent {
 impl EventsTokenEvent {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Token => "token",
@@ -143,6 +149,7 @@ impl EventsTokenEvent {
 }
 
 impl From<&str> for EventsTokenEvent {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "token" => Self::Token,
@@ -166,6 +173,7 @@ pub enum EventsCountEvent {
 impl EventsCountEvent {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Count => "count",
@@ -175,6 +183,7 @@ impl EventsCountEvent {
 }
 
 impl From<&str> for EventsCountEvent {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "count" => Self::Count,
@@ -204,6 +213,7 @@ pub struct ItemEvent {
 impl ItemEvent {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(data: impl Into<String>) -> Self {
         Self {
             event: None,

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn by_name() -> Call<specsmith_runtime::Events<types::Events>> {
     Call::get("/by_name", &[]).whole_events(specsmith_runtime::Terminator::Eof)
 }
@@ -51,6 +52,7 @@ pub fn by_name() -> Call<specsmith_runtime::Events<types::Events>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn item() -> Call<specsmith_runtime::Events<types::ItemEvent>> {
     Call::get("/item", &[]).whole_events(specsmith_runtime::Terminator::Eof)
 }
@@ -76,6 +78,7 @@ pub fn item() -> Call<specsmith_runtime::Events<types::ItemEvent>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn data() -> Call<specsmith_runtime::Events<types::Token>> {
     Call::get("/data", &[]).events(specsmith_runtime::Terminator::Eof)
 }
@@ -101,6 +104,7 @@ pub fn data() -> Call<specsmith_runtime::Events<types::Token>> {
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn values() -> Call<specsmith_runtime::Events<types::Token>> {
     Call::get("/values", &[])
         .json_lines("application/jsonl", specsmith_runtime::Terminator::Eof)

@@ -30,6 +30,7 @@ pub struct Pet {
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -94,6 +95,7 @@ pub struct PetRequest {
 impl PetRequest {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -105,18 +107,21 @@ impl PetRequest {
     }
     /// Sets [`nick`](Self#structfield.nick).
     #[must_use]
+    #[inline]
     pub fn nick(mut self, nick: impl Into<specsmith_runtime::Patch<String>>) -> Self {
         self.nick = nick.into();
         self
     }
     /// Sets [`born`](Self#structfield.born).
     #[must_use]
+    #[inline]
     pub fn born(mut self, born: specsmith_runtime::DateTime) -> Self {
         self.born = Some(born);
         self
     }
     /// Sets [`tag`](Self#structfield.tag).
     #[must_use]
+    #[inline]
     pub fn tag(mut self, tag: PetTagRequest) -> Self {
         self.tag = Some(tag);
         self
@@ -143,6 +148,7 @@ pub struct PetTagRequest {
 impl PetTagRequest {
     /// Sets [`text`](Self#structfield.text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self

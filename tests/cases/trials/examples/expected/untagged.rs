@@ -34,6 +34,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn pets_update(
     id: i64,
     body: impl Into<PetsUpdateBody>,
@@ -57,6 +58,7 @@ pub struct PetsUpdateParams {
 impl PetsUpdateParams {
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
+    #[inline]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
@@ -76,18 +78,21 @@ pub enum PetsUpdateBody {
 }
 
 impl From<()> for PetsUpdateBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::PetRequest> for PetsUpdateBody {
+    #[inline]
     fn from(value: types::PetRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<PetsUpdateBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: PetsUpdateBody) -> Self {
         match body {
             PetsUpdateBody::None => Self::none(),

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create_order(body: impl Into<CreateOrderBody>) -> Call<types::Order> {
     Call::post("/orders", &[]).body(body.into()).json()
 }
@@ -43,18 +44,21 @@ pub enum CreateOrderBody {
 }
 
 impl From<()> for CreateOrderBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::OrderRequest> for CreateOrderBody {
+    #[inline]
     fn from(value: types::OrderRequest) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<CreateOrderBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateOrderBody) -> Self {
         match body {
             CreateOrderBody::None => Self::none(),

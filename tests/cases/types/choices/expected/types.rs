@@ -19,6 +19,7 @@ pub enum RoleEnum {
 impl RoleEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -29,6 +30,7 @@ impl RoleEnum {
 }
 
 impl From<&str> for RoleEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -53,6 +55,7 @@ pub enum BlankEnum {
 impl BlankEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -62,6 +65,7 @@ impl BlankEnum {
 }
 
 impl From<&str> for BlankEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "" => Self::Empty,
@@ -90,6 +94,7 @@ pub enum Order {
 impl Order {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreatedAt => "created_at",
@@ -100,6 +105,7 @@ impl Order {
 }
 
 impl From<&str> for Order {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "created_at" => Self::CreatedAt,
@@ -126,6 +132,7 @@ pub enum Level {
 impl Level {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -136,6 +143,7 @@ impl Level {
 }
 
 impl From<i64> for Level {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Value1,
@@ -172,6 +180,7 @@ pub struct Holder {
 impl Holder {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(
         role: RoleEnum,
         or_blank: RoleEnumOrBlank,
@@ -222,6 +231,7 @@ pub enum RoleEnumOrBlank {
 impl RoleEnumOrBlank {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -233,6 +243,7 @@ impl RoleEnumOrBlank {
 }
 
 impl From<&str> for RoleEnumOrBlank {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -260,6 +271,7 @@ pub enum HolderInline {
 impl HolderInline {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -270,6 +282,7 @@ impl HolderInline {
 }
 
 impl From<&str> for HolderInline {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
@@ -300,6 +313,7 @@ pub enum HolderSeveral {
 impl HolderSeveral {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -312,6 +326,7 @@ impl HolderSeveral {
 }
 
 impl From<&str> for HolderSeveral {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,

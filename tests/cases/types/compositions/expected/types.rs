@@ -16,6 +16,7 @@ pub struct Base {
 impl Base {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -49,6 +50,7 @@ pub struct Middle {
 impl Middle {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -88,6 +90,7 @@ pub struct Derived {
 impl Derived {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, note: impl Into<String>, own: bool) -> Self {
         Self {
             id,
@@ -146,12 +149,14 @@ pub enum WrapperEither {
 }
 
 impl From<String> for WrapperEither {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<Vec<String>> for WrapperEither {
+    #[inline]
     fn from(value: Vec<String>) -> Self {
         Self::TextList(value)
     }

@@ -19,6 +19,7 @@ pub enum OldPriority {
 impl OldPriority {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",
@@ -30,6 +31,7 @@ impl OldPriority {
 
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 impl From<&str> for OldPriority {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "low" => Self::Low,
@@ -66,6 +68,7 @@ pub struct OldJob {
 impl OldJob {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -75,6 +78,7 @@ impl OldJob {
     }
     /// Sets [`labels`](Self#structfield.labels).
     #[must_use]
+    #[inline]
     pub fn labels(mut self, labels: OldLabels) -> Self {
         self.labels = Some(labels);
         self
@@ -105,6 +109,7 @@ pub enum OldTarget {
 
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 impl From<String> for OldTarget {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
@@ -112,6 +117,7 @@ impl From<String> for OldTarget {
 
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 impl From<OldJob> for OldTarget {
+    #[inline]
     fn from(value: OldJob) -> Self {
         Self::OldJob(Box::new(value))
     }
@@ -149,6 +155,7 @@ pub struct Job {
 impl Job {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, target: OldTarget) -> Self {
         Self {
             id,

@@ -28,6 +28,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create_job(
     body: impl Into<CreateJobBody>,
     params: CreateJobParams,
@@ -56,12 +57,14 @@ impl CreateJobParams {
     /// Sets [`verbose`](Self#structfield.verbose).
     #[deprecated]
     #[must_use]
+    #[inline]
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.verbose = Some(verbose);
         self
     }
     /// Sets [`priority`](Self#structfield.priority).
     #[must_use]
+    #[inline]
     pub fn priority(mut self, priority: types::OldPriority) -> Self {
         self.priority = Some(priority);
         self
@@ -79,6 +82,7 @@ pub enum CreateJobBody {
 
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 impl From<types::OldJob> for CreateJobBody {
+    #[inline]
     fn from(value: types::OldJob) -> Self {
         Self::Json(value)
     }
@@ -86,6 +90,7 @@ impl From<types::OldJob> for CreateJobBody {
 
 #[allow(deprecated, reason = "the document warns against it, and has it all the same")]
 impl From<CreateJobBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateJobBody) -> Self {
         match body {
             CreateJobBody::Json(value) => Self::json(&value),

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list_jobs() -> Call<types::Jobs> {
     Call::get("/jobs", &[]).json()
 }

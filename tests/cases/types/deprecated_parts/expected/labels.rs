@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn list_labels() -> Call<types::Labels> {
     Call::get("/labels", &[]).json()
 }

@@ -48,6 +48,7 @@ use specsmith_runtime::Call;
 /// # }
 /// ```
 #[deprecated]
+#[inline]
 pub fn read() -> Call<()> {
     Call::get("/docs", &[])
 }

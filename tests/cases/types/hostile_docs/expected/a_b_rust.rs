@@ -56,6 +56,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn read_star(i_d: i64, params: ReadStarParams) -> Call<types::A> {
     Call::get("/a/{i`d}", &[]).path("i`d", i_d).query("q", params.q).json()
 }
@@ -73,6 +74,7 @@ pub struct ReadStarParams {
 impl ReadStarParams {
     /// Sets [`q`](Self#structfield.q).
     #[must_use]
+    #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self

@@ -132,6 +132,7 @@ pub enum ParentChildrenItemKind {
 impl ParentChildrenItemKind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -141,6 +142,7 @@ impl ParentChildrenItemKind {
 }
 
 impl From<&str> for ParentChildrenItemKind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
@@ -164,6 +166,7 @@ pub struct ThingsCreateRequest {
 impl ThingsCreateRequest {
     /// Sets [`size`](Self#structfield.size).
     #[must_use]
+    #[inline]
     pub fn size(mut self, size: ThingsCreateRequestSize) -> Self {
         self.size = Some(size);
         self
@@ -189,6 +192,7 @@ pub struct ThingsCreateResponseItem {
 impl ThingsCreateResponseItem {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -216,6 +220,7 @@ pub struct ThingsCreateRequestSize {
 impl ThingsCreateRequestSize {
     /// Sets [`width`](Self#structfield.width).
     #[must_use]
+    #[inline]
     pub fn width(mut self, width: f64) -> Self {
         self.width = Some(width);
         self

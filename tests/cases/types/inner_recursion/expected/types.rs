@@ -62,6 +62,7 @@ pub enum AList {
 }
 
 impl From<Vec<AList>> for AList {
+    #[inline]
     fn from(value: Vec<AList>) -> Self {
         Self::List(value)
     }

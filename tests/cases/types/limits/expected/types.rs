@@ -46,6 +46,7 @@ pub struct Order {
 impl Order {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(code: impl Into<String>, amount: i64) -> Self {
         Self {
             code: code.into(),
@@ -62,42 +63,49 @@ impl Order {
     }
     /// Sets [`price`](Self#structfield.price).
     #[must_use]
+    #[inline]
     pub fn price(mut self, price: f64) -> Self {
         self.price = Some(price);
         self
     }
     /// Sets [`lines`](Self#structfield.lines).
     #[must_use]
+    #[inline]
     pub fn lines(mut self, lines: Vec<String>) -> Self {
         self.lines = Some(lines);
         self
     }
     /// Sets [`labels`](Self#structfield.labels).
     #[must_use]
+    #[inline]
     pub fn labels(mut self, labels: specsmith_runtime::Map<String>) -> Self {
         self.labels = Some(labels);
         self
     }
     /// Sets [`discount`](Self#structfield.discount).
     #[must_use]
+    #[inline]
     pub fn discount(mut self, discount: Percent) -> Self {
         self.discount = Some(discount);
         self
     }
     /// Sets [`currency`](Self#structfield.currency).
     #[must_use]
+    #[inline]
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.currency = currency.into();
         self
     }
     /// Sets [`state`](Self#structfield.state).
     #[must_use]
+    #[inline]
     pub fn state(mut self, state: OrderState) -> Self {
         self.state = state;
         self
     }
     /// Sets [`odd`](Self#structfield.odd).
     #[must_use]
+    #[inline]
     pub fn odd(mut self, odd: impl Into<String>) -> Self {
         self.odd = Some(odd.into());
         self
@@ -160,6 +168,7 @@ pub enum OrderState {
 impl OrderState {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -170,6 +179,7 @@ impl OrderState {
 }
 
 impl From<&str> for OrderState {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "open" => Self::Open,

@@ -22,6 +22,7 @@ pub enum Mixed {
 impl Mixed {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> specsmith_runtime::Json {
         match self {
             Self::A => specsmith_runtime::Json::from("a"),
@@ -37,6 +38,7 @@ impl Mixed {
 }
 
 impl From<specsmith_runtime::Json> for Mixed {
+    #[inline]
     fn from(value: specsmith_runtime::Json) -> Self {
         [
             Self::A,
@@ -88,6 +90,7 @@ pub struct Thing {
 impl Thing {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(mixed: Mixed, pi: Option<f64>) -> Self {
         Self {
             value_1: None,
@@ -102,30 +105,35 @@ impl Thing {
     }
     /// Sets [`value_1`](Self#structfield.value_1).
     #[must_use]
+    #[inline]
     pub fn value_1(mut self, value_1: impl Into<String>) -> Self {
         self.value_1 = Some(value_1.into());
         self
     }
     /// Sets [`on`](Self#structfield.on).
     #[must_use]
+    #[inline]
     pub fn on(mut self, on: bool) -> Self {
         self.on = on;
         self
     }
     /// Sets [`count`](Self#structfield.count).
     #[must_use]
+    #[inline]
     pub fn count(mut self, count: i64) -> Self {
         self.count = count;
         self
     }
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
     /// Sets [`deep`](Self#structfield.deep).
     #[must_use]
+    #[inline]
     pub fn deep(
         mut self,
         deep: Vec<Option<specsmith_runtime::Map<Option<ThingDeepItemValue>>>>,

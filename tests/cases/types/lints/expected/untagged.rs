@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn create_thing(body: impl Into<CreateThingBody>) -> Call<()> {
     Call::post("/things", &[]).body(body.into())
 }
@@ -43,18 +44,21 @@ pub enum CreateThingBody {
 }
 
 impl From<()> for CreateThingBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Thing> for CreateThingBody {
+    #[inline]
     fn from(value: types::Thing) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<CreateThingBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: CreateThingBody) -> Self {
         match body {
             CreateThingBody::None => Self::none(),

@@ -28,6 +28,7 @@ pub struct Sent {
 impl Sent {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(required: impl Into<String>, required_nullable: Option<String>) -> Self {
         Self {
             required: required.into(),
@@ -43,12 +44,14 @@ impl Sent {
     }
     /// Sets [`optional`](Self#structfield.optional).
     #[must_use]
+    #[inline]
     pub fn optional(mut self, optional: impl Into<String>) -> Self {
         self.optional = Some(optional.into());
         self
     }
     /// Sets [`optional_nullable`](Self#structfield.optional_nullable).
     #[must_use]
+    #[inline]
     pub fn optional_nullable(
         mut self,
         optional_nullable: impl Into<specsmith_runtime::Patch<String>>,
@@ -58,6 +61,7 @@ impl Sent {
     }
     /// Sets [`by_reference`](Self#structfield.by_reference).
     #[must_use]
+    #[inline]
     pub fn by_reference(
         mut self,
         by_reference: impl Into<specsmith_runtime::Patch<Level>>,
@@ -67,6 +71,7 @@ impl Sent {
     }
     /// Sets [`of_nullable`](Self#structfield.of_nullable).
     #[must_use]
+    #[inline]
     pub fn of_nullable(
         mut self,
         of_nullable: impl Into<specsmith_runtime::Patch<MaybeLevel>>,
@@ -76,12 +81,14 @@ impl Sent {
     }
     /// Sets [`items`](Self#structfield.items).
     #[must_use]
+    #[inline]
     pub fn items(mut self, items: Vec<Option<i64>>) -> Self {
         self.items = Some(items);
         self
     }
     /// Sets [`any`](Self#structfield.any).
     #[must_use]
+    #[inline]
     pub fn any(mut self, any: specsmith_runtime::Json) -> Self {
         self.any = Some(any);
         self
@@ -128,6 +135,7 @@ pub struct Got {
 impl Got {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(required: impl Into<String>, required_nullable: Option<String>) -> Self {
         Self {
             required: required.into(),

@@ -26,6 +26,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn send(body: impl Into<SendBody>) -> Call<types::Got> {
     Call::post("/sent", &[]).body(body.into()).json()
 }
@@ -43,18 +44,21 @@ pub enum SendBody {
 }
 
 impl From<()> for SendBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Sent> for SendBody {
+    #[inline]
     fn from(value: types::Sent) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<SendBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: SendBody) -> Self {
         match body {
             SendBody::None => Self::none(),

@@ -20,6 +20,7 @@ pub struct Node {
 impl Node {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             value: value.into(),
@@ -72,6 +73,7 @@ pub struct Right {
 impl Right {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(left: Left) -> Self {
         Self {
             left: Box::new(left),
@@ -97,6 +99,7 @@ pub enum Endless {
 }
 
 impl From<Vec<Endless>> for Endless {
+    #[inline]
     fn from(value: Vec<Endless>) -> Self {
         Self::List(value)
     }

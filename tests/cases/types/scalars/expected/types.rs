@@ -46,6 +46,7 @@ pub struct Scalars {
 impl Scalars {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(
         whole: i64,
         small: i32,

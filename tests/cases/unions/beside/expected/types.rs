@@ -16,18 +16,21 @@ pub enum Shape {
 }
 
 impl From<Circle> for Shape {
+    #[inline]
     fn from(value: Circle) -> Self {
         Self::Circle(Box::new(value))
     }
 }
 
 impl From<Nothing> for Shape {
+    #[inline]
     fn from(value: Nothing) -> Self {
         Self::Nothing(value)
     }
 }
 
 impl From<Table> for Shape {
+    #[inline]
     fn from(value: Table) -> Self {
         Self::Table(value)
     }
@@ -54,6 +57,7 @@ pub struct Circle {
 impl Circle {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(radius: f64) -> Self {
         Self {
             radius,

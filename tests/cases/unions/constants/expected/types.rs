@@ -14,12 +14,14 @@ pub enum Event {
 }
 
 impl From<Opened> for Event {
+    #[inline]
     fn from(value: Opened) -> Self {
         Self::Opened(Box::new(value))
     }
 }
 
 impl From<Closed> for Event {
+    #[inline]
     fn from(value: Closed) -> Self {
         Self::Closed(Box::new(value))
     }
@@ -47,6 +49,7 @@ pub struct Opened {
 impl Opened {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(at: i64) -> Self {
         Self {
             r#type: OpenedType::from("opened"),
@@ -78,6 +81,7 @@ pub struct Closed {
 impl Closed {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(r#type: ClosedType, at: i64) -> Self {
         Self {
             r#type,
@@ -107,12 +111,14 @@ pub enum Shape {
 }
 
 impl From<ShapeValue3> for Shape {
+    #[inline]
     fn from(value: ShapeValue3) -> Self {
         Self::Value3(Box::new(value))
     }
 }
 
 impl From<ShapeValue4> for Shape {
+    #[inline]
     fn from(value: ShapeValue4) -> Self {
         Self::Value4(Box::new(value))
     }
@@ -138,12 +144,14 @@ pub enum Answer {
 }
 
 impl From<AnswerValueTrue> for Answer {
+    #[inline]
     fn from(value: AnswerValueTrue) -> Self {
         Self::ValueTrue(Box::new(value))
     }
 }
 
 impl From<AnswerValueFalse> for Answer {
+    #[inline]
     fn from(value: AnswerValueFalse) -> Self {
         Self::ValueFalse(Box::new(value))
     }
@@ -169,6 +177,7 @@ pub enum OpenedType {
 impl OpenedType {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Opened => "opened",
@@ -178,6 +187,7 @@ impl OpenedType {
 }
 
 impl From<&str> for OpenedType {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "opened" => Self::Opened,
@@ -203,6 +213,7 @@ pub enum ClosedType {
 impl ClosedType {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Closed => "closed",
@@ -213,6 +224,7 @@ impl ClosedType {
 }
 
 impl From<&str> for ClosedType {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "closed" => Self::Closed,
@@ -239,6 +251,7 @@ pub struct ShapeValue3 {
 impl ShapeValue3 {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(a: f64) -> Self {
         Self {
             sides: ShapeValue3Sides::from(3),
@@ -270,6 +283,7 @@ pub struct ShapeValue4 {
 impl ShapeValue4 {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(b: f64) -> Self {
         Self {
             sides: ShapeValue4Sides::from(4),
@@ -303,6 +317,7 @@ pub struct AnswerValueTrue {
 impl AnswerValueTrue {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             ok: true,
@@ -336,6 +351,7 @@ pub struct AnswerValueFalse {
 impl AnswerValueFalse {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
             ok: false,
@@ -365,6 +381,7 @@ pub enum ShapeValue3Sides {
 impl ShapeValue3Sides {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value3 => 3,
@@ -374,6 +391,7 @@ impl ShapeValue3Sides {
 }
 
 impl From<i64> for ShapeValue3Sides {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             3 => Self::Value3,
@@ -397,6 +415,7 @@ pub enum ShapeValue4Sides {
 impl ShapeValue4Sides {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value4 => 4,
@@ -406,6 +425,7 @@ impl ShapeValue4Sides {
 }
 
 impl From<i64> for ShapeValue4Sides {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             4 => Self::Value4,

@@ -16,6 +16,7 @@ pub enum Model {
 impl Model {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Small => "small",
@@ -26,6 +27,7 @@ impl Model {
 }
 
 impl From<&str> for Model {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "small" => Self::Small,
@@ -54,6 +56,7 @@ pub enum Voice {
 impl Voice {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Alto => "alto",
@@ -65,6 +68,7 @@ impl Voice {
 }
 
 impl From<&str> for Voice {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "alto" => Self::Alto,
@@ -92,6 +96,7 @@ pub enum Named {
 impl Named {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Alto => "alto",
@@ -102,6 +107,7 @@ impl Named {
 }
 
 impl From<&str> for Named {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "alto" => Self::Alto,
@@ -128,6 +134,7 @@ pub enum RoleEnum {
 impl RoleEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -138,6 +145,7 @@ impl RoleEnum {
 }
 
 impl From<&str> for RoleEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -162,6 +170,7 @@ pub enum BlankEnum {
 impl BlankEnum {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -171,6 +180,7 @@ impl BlankEnum {
 }
 
 impl From<&str> for BlankEnum {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "" => Self::Empty,
@@ -201,6 +211,7 @@ pub enum Level {
 impl Level {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Low => 1,
@@ -211,6 +222,7 @@ impl Level {
 }
 
 impl From<i64> for Level {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Low,
@@ -241,6 +253,7 @@ pub struct Holder {
 impl Holder {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(role: Option<RoleEnumOrBlank>) -> Self {
         Self {
             role,
@@ -278,6 +291,7 @@ pub enum RoleEnumOrBlank {
 impl RoleEnumOrBlank {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -289,6 +303,7 @@ impl RoleEnumOrBlank {
 }
 
 impl From<&str> for RoleEnumOrBlank {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "owner" => Self::Owner,
@@ -316,6 +331,7 @@ pub enum HolderColour {
 impl HolderColour {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -326,6 +342,7 @@ impl HolderColour {
 }
 
 impl From<&str> for HolderColour {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "red" => Self::Red,

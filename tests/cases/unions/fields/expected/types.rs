@@ -16,18 +16,21 @@ pub enum Source {
 }
 
 impl From<ByUrl> for Source {
+    #[inline]
     fn from(value: ByUrl) -> Self {
         Self::ByUrl(Box::new(value))
     }
 }
 
 impl From<ById> for Source {
+    #[inline]
     fn from(value: ById) -> Self {
         Self::ById(Box::new(value))
     }
 }
 
 impl From<Named> for Source {
+    #[inline]
     fn from(value: Named) -> Self {
         Self::Named(Box::new(value))
     }
@@ -58,6 +61,7 @@ pub struct ByUrl {
 impl ByUrl {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -89,6 +93,7 @@ pub struct ById {
 impl ById {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -135,12 +140,14 @@ pub enum Either {
 }
 
 impl From<EitherLarge> for Either {
+    #[inline]
     fn from(value: EitherLarge) -> Self {
         Self::Large(Box::new(value))
     }
 }
 
 impl From<EitherSmall> for Either {
+    #[inline]
     fn from(value: EitherSmall) -> Self {
         Self::Small(Box::new(value))
     }

@@ -16,18 +16,21 @@ pub enum Animal {
 }
 
 impl From<Cat> for Animal {
+    #[inline]
     fn from(value: Cat) -> Self {
         Self::Cat(Box::new(value))
     }
 }
 
 impl From<DogBase> for Animal {
+    #[inline]
     fn from(value: DogBase) -> Self {
         Self::Dog(Box::new(value))
     }
 }
 
 impl From<Puppy> for Animal {
+    #[inline]
     fn from(value: Puppy) -> Self {
         Self::Puppy(Box::new(value))
     }
@@ -58,6 +61,7 @@ pub struct Cat {
 impl Cat {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -89,12 +93,14 @@ pub enum Dog {
 }
 
 impl From<DogBase> for Dog {
+    #[inline]
     fn from(value: DogBase) -> Self {
         Self::Dog(Box::new(value))
     }
 }
 
 impl From<Puppy> for Dog {
+    #[inline]
     fn from(value: Puppy) -> Self {
         Self::Puppy(Box::new(value))
     }
@@ -126,6 +132,7 @@ pub struct Puppy {
 impl Puppy {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -178,12 +185,14 @@ pub enum Plain {
 }
 
 impl From<PlainBase> for Plain {
+    #[inline]
     fn from(value: PlainBase) -> Self {
         Self::Plain(Box::new(value))
     }
 }
 
 impl From<Special> for Plain {
+    #[inline]
     fn from(value: Special) -> Self {
         Self::Special(Box::new(value))
     }
@@ -211,6 +220,7 @@ pub struct Special {
 impl Special {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -244,6 +254,7 @@ pub struct DogBase {
 impl DogBase {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -275,6 +286,7 @@ pub struct PlainBase {
 impl PlainBase {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

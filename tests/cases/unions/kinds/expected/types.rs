@@ -16,18 +16,21 @@ pub enum Input {
 }
 
 impl From<String> for Input {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<Vec<String>> for Input {
+    #[inline]
     fn from(value: Vec<String>) -> Self {
         Self::TextList(value)
     }
 }
 
 impl From<Vec<i64>> for Input {
+    #[inline]
     fn from(value: Vec<i64>) -> Self {
         Self::IntegerList(value)
     }
@@ -56,18 +59,21 @@ pub enum Amount {
 }
 
 impl From<f64> for Amount {
+    #[inline]
     fn from(value: f64) -> Self {
         Self::Number(value)
     }
 }
 
 impl From<String> for Amount {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<Money> for Amount {
+    #[inline]
     fn from(value: Money) -> Self {
         Self::Money(Box::new(value))
     }
@@ -96,6 +102,7 @@ pub struct Money {
 impl Money {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(value: i64) -> Self {
         Self {
             value,
@@ -125,12 +132,14 @@ pub enum Flag {
 }
 
 impl From<bool> for Flag {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
 }
 
 impl From<FlagChoice> for Flag {
+    #[inline]
     fn from(value: FlagChoice) -> Self {
         Self::Choice(value)
     }
@@ -156,12 +165,14 @@ pub enum Mode {
 }
 
 impl From<ModeChoice> for Mode {
+    #[inline]
     fn from(value: ModeChoice) -> Self {
         Self::Choice(value)
     }
 }
 
 impl From<ModeIntegerChoice> for Mode {
+    #[inline]
     fn from(value: ModeIntegerChoice) -> Self {
         Self::IntegerChoice(value)
     }
@@ -187,12 +198,14 @@ pub enum Level {
 }
 
 impl From<i64> for Level {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
 }
 
 impl From<f64> for Level {
+    #[inline]
     fn from(value: f64) -> Self {
         Self::Number(value)
     }
@@ -222,24 +235,28 @@ pub enum Grades {
 }
 
 impl From<i64> for Grades {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
 }
 
 impl From<Vec<i64>> for Grades {
+    #[inline]
     fn from(value: Vec<i64>) -> Self {
         Self::IntegerList(value)
     }
 }
 
 impl From<Grade> for Grades {
+    #[inline]
     fn from(value: Grade) -> Self {
         Self::Grade(value)
     }
 }
 
 impl From<Vec<f64>> for Grades {
+    #[inline]
     fn from(value: Vec<f64>) -> Self {
         Self::NumberList(value)
     }
@@ -272,18 +289,21 @@ pub enum Date {
 }
 
 impl From<specsmith_runtime::Date> for Date {
+    #[inline]
     fn from(value: specsmith_runtime::Date) -> Self {
         Self::Date(value)
     }
 }
 
 impl From<specsmith_runtime::DateTime> for Date {
+    #[inline]
     fn from(value: specsmith_runtime::DateTime) -> Self {
         Self::DateTime(value)
     }
 }
 
 impl From<String> for Date {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
@@ -329,6 +349,7 @@ pub enum FlagChoice {
 impl FlagChoice {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auto => "auto",
@@ -338,6 +359,7 @@ impl FlagChoice {
 }
 
 impl From<&str> for FlagChoice {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "auto" => Self::Auto,
@@ -363,6 +385,7 @@ pub enum ModeChoice {
 impl ModeChoice {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Fast => "fast",
@@ -373,6 +396,7 @@ impl ModeChoice {
 }
 
 impl From<&str> for ModeChoice {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "fast" => Self::Fast,
@@ -399,6 +423,7 @@ pub enum ModeIntegerChoice {
 impl ModeIntegerChoice {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -409,6 +434,7 @@ impl ModeIntegerChoice {
 }
 
 impl From<i64> for ModeIntegerChoice {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Value1,
@@ -433,12 +459,14 @@ pub enum TypesId {
 }
 
 impl From<String> for TypesId {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<i64> for TypesId {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
@@ -466,18 +494,21 @@ pub enum TypesMore {
 }
 
 impl From<bool> for TypesMore {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
 }
 
 impl From<Vec<i64>> for TypesMore {
+    #[inline]
     fn from(value: Vec<i64>) -> Self {
         Self::IntegerList(value)
     }
 }
 
 impl From<specsmith_runtime::Map<specsmith_runtime::Json>> for TypesMore {
+    #[inline]
     fn from(value: specsmith_runtime::Map<specsmith_runtime::Json>) -> Self {
         Self::AnyMap(value)
     }

@@ -16,18 +16,21 @@ pub enum Pet {
 }
 
 impl From<Cat> for Pet {
+    #[inline]
     fn from(value: Cat) -> Self {
         Self::Cat(Box::new(value))
     }
 }
 
 impl From<Dog> for Pet {
+    #[inline]
     fn from(value: Dog) -> Self {
         Self::Dog(Box::new(value))
     }
 }
 
 impl From<Fish> for Pet {
+    #[inline]
     fn from(value: Fish) -> Self {
         Self::Fish(Box::new(value))
     }
@@ -56,6 +59,7 @@ pub struct Cat {
 impl Cat {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -87,6 +91,7 @@ pub struct Dog {
 impl Dog {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -118,6 +123,7 @@ pub struct Fish {
 impl Fish {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

@@ -16,12 +16,14 @@ pub enum Pet {
 }
 
 impl From<Cat> for Pet {
+    #[inline]
     fn from(value: Cat) -> Self {
         Self::Cat(Box::new(value))
     }
 }
 
 impl From<OtherPet> for Pet {
+    #[inline]
     fn from(value: OtherPet) -> Self {
         Self::OtherPet(Box::new(value))
     }
@@ -51,6 +53,7 @@ pub struct Cat {
 impl Cat {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

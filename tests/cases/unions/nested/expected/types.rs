@@ -20,30 +20,35 @@ pub enum Value {
 }
 
 impl From<i64> for Value {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
 }
 
 impl From<Point> for Value {
+    #[inline]
     fn from(value: Point) -> Self {
         Self::Point(Box::new(value))
     }
 }
 
 impl From<Other> for Value {
+    #[inline]
     fn from(value: Other) -> Self {
         Self::Other(Box::new(value))
     }
 }
 
 impl From<Vec<i64>> for Value {
+    #[inline]
     fn from(value: Vec<i64>) -> Self {
         Self::IntegerList(value)
     }
 }
 
 impl From<specsmith_runtime::Map<Point>> for Value {
+    #[inline]
     fn from(value: specsmith_runtime::Map<Point>) -> Self {
         Self::PointMap(value)
     }
@@ -70,6 +75,7 @@ pub struct Point {
 impl Point {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(x: f64) -> Self {
         Self { x }
     }
@@ -94,12 +100,14 @@ pub enum Other {
 }
 
 impl From<bool> for Other {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
 }
 
 impl From<specsmith_runtime::Date> for Other {
+    #[inline]
     fn from(value: specsmith_runtime::Date) -> Self {
         Self::Date(value)
     }
@@ -125,12 +133,14 @@ pub enum Event {
 }
 
 impl From<Change> for Event {
+    #[inline]
     fn from(value: Change) -> Self {
         Self::Change(Box::new(value))
     }
 }
 
 impl From<End> for Event {
+    #[inline]
     fn from(value: End) -> Self {
         Self::End(Box::new(value))
     }
@@ -156,12 +166,14 @@ pub enum Change {
 }
 
 impl From<Add> for Change {
+    #[inline]
     fn from(value: Add) -> Self {
         Self::Add(Box::new(value))
     }
 }
 
 impl From<Drop> for Change {
+    #[inline]
     fn from(value: Drop) -> Self {
         Self::Drop(Box::new(value))
     }
@@ -187,6 +199,7 @@ pub struct Add {
 }
 
 impl Default for Add {
+    #[inline]
     fn default() -> Self {
         Self {
             op: AddOp::from("add"),
@@ -214,6 +227,7 @@ pub struct Drop {
 }
 
 impl Default for Drop {
+    #[inline]
     fn default() -> Self {
         Self {
             op: DropOp::from("drop"),
@@ -239,6 +253,7 @@ pub struct End {
 }
 
 impl Default for End {
+    #[inline]
     fn default() -> Self {
         Self {
             op: EndOp::from("end"),
@@ -266,6 +281,7 @@ pub enum AddOp {
 impl AddOp {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Add => "add",
@@ -275,6 +291,7 @@ impl AddOp {
 }
 
 impl From<&str> for AddOp {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "add" => Self::Add,
@@ -298,6 +315,7 @@ pub enum DropOp {
 impl DropOp {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Drop => "drop",
@@ -307,6 +325,7 @@ impl DropOp {
 }
 
 impl From<&str> for DropOp {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "drop" => Self::Drop,
@@ -330,6 +349,7 @@ pub enum EndOp {
 impl EndOp {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::End => "end",
@@ -339,6 +359,7 @@ impl EndOp {
 }
 
 impl From<&str> for EndOp {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "end" => Self::End,

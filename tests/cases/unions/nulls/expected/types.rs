@@ -24,6 +24,7 @@ pub struct Holder {
 impl Holder {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(must: Option<HolderMust>) -> Self {
         Self {
             must,
@@ -37,18 +38,21 @@ impl Holder {
     }
     /// Sets [`may`](Self#structfield.may).
     #[must_use]
+    #[inline]
     pub fn may(mut self, may: impl Into<specsmith_runtime::Patch<HolderMay>>) -> Self {
         self.may = may.into();
         self
     }
     /// Sets [`only`](Self#structfield.only).
     #[must_use]
+    #[inline]
     pub fn only(mut self, only: impl Into<specsmith_runtime::Patch<Thing>>) -> Self {
         self.only = only.into();
         self
     }
     /// Sets [`named`](Self#structfield.named).
     #[must_use]
+    #[inline]
     pub fn named(
         mut self,
         named: impl Into<specsmith_runtime::Patch<MaybeEither>>,
@@ -58,12 +62,14 @@ impl Holder {
     }
     /// Sets [`list`](Self#structfield.list).
     #[must_use]
+    #[inline]
     pub fn list(mut self, list: Vec<Option<MaybeEither>>) -> Self {
         self.list = Some(list);
         self
     }
     /// Sets [`three`](Self#structfield.three).
     #[must_use]
+    #[inline]
     pub fn three(
         mut self,
         three: impl Into<specsmith_runtime::Patch<HolderThree>>,
@@ -97,6 +103,7 @@ pub struct Thing {
 impl Thing {
     /// Sets [`n`](Self#structfield.n).
     #[must_use]
+    #[inline]
     pub fn n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
@@ -122,12 +129,14 @@ pub enum MaybeEither {
 }
 
 impl From<Thing> for MaybeEither {
+    #[inline]
     fn from(value: Thing) -> Self {
         Self::Thing(Box::new(value))
     }
 }
 
 impl From<bool> for MaybeEither {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
@@ -153,12 +162,14 @@ pub enum HolderMust {
 }
 
 impl From<String> for HolderMust {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<i64> for HolderMust {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
@@ -184,12 +195,14 @@ pub enum HolderMay {
 }
 
 impl From<String> for HolderMay {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<i64> for HolderMay {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
@@ -217,6 +230,7 @@ pub enum HolderThree {
 impl HolderThree {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -227,6 +241,7 @@ impl HolderThree {
 }
 
 impl From<&str> for HolderThree {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "" => Self::Empty,

@@ -28,6 +28,7 @@ use super::types;
 /// #     Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn hold(body: impl Into<HoldBody>) -> Call<types::Holder> {
     Call::put("/held", &[]).body(body.into()).json()
 }
@@ -45,18 +46,21 @@ pub enum HoldBody {
 }
 
 impl From<()> for HoldBody {
+    #[inline]
     fn from((): ()) -> Self {
         Self::None
     }
 }
 
 impl From<types::Holder> for HoldBody {
+    #[inline]
     fn from(value: types::Holder) -> Self {
         Self::Json(value)
     }
 }
 
 impl From<HoldBody> for specsmith_runtime::Body {
+    #[inline]
     fn from(body: HoldBody) -> Self {
         match body {
             HoldBody::None => Self::none(),

@@ -14,12 +14,14 @@ pub enum Payment {
 }
 
 impl From<PaymentCard> for Payment {
+    #[inline]
     fn from(value: PaymentCard) -> Self {
         Self::Card(Box::new(value))
     }
 }
 
 impl From<PaymentCash> for Payment {
+    #[inline]
     fn from(value: PaymentCash) -> Self {
         Self::Cash(Box::new(value))
     }
@@ -49,6 +51,7 @@ pub struct Card {
 impl Card {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(number: impl Into<String>) -> Self {
         Self {
             number: number.into(),
@@ -106,6 +109,7 @@ pub struct PaymentCard {
 impl PaymentCard {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -143,6 +147,7 @@ pub struct PaymentCash {
 impl PaymentCash {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: impl Into<String>, coins: i64) -> Self {
         Self {
             id: id.into(),

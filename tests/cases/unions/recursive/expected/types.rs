@@ -20,30 +20,35 @@ pub enum Json {
 }
 
 impl From<String> for Json {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<f64> for Json {
+    #[inline]
     fn from(value: f64) -> Self {
         Self::Number(value)
     }
 }
 
 impl From<bool> for Json {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
 }
 
 impl From<Vec<Json>> for Json {
+    #[inline]
     fn from(value: Vec<Json>) -> Self {
         Self::JsonList(value)
     }
 }
 
 impl From<specsmith_runtime::Map<Json>> for Json {
+    #[inline]
     fn from(value: specsmith_runtime::Map<Json>) -> Self {
         Self::JsonMap(value)
     }
@@ -74,18 +79,21 @@ pub enum Filter {
 }
 
 impl From<Leaf> for Filter {
+    #[inline]
     fn from(value: Leaf) -> Self {
         Self::Leaf(Box::new(value))
     }
 }
 
 impl From<And> for Filter {
+    #[inline]
     fn from(value: And) -> Self {
         Self::And(Box::new(value))
     }
 }
 
 impl From<Not> for Filter {
+    #[inline]
     fn from(value: Not) -> Self {
         Self::Not(Box::new(value))
     }
@@ -112,6 +120,7 @@ pub struct Leaf {
 impl Leaf {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(field: impl Into<String>) -> Self {
         Self {
             field: field.into(),
@@ -139,6 +148,7 @@ pub struct And {
 impl And {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(and: Vec<Filter>) -> Self {
         Self {
             and,
@@ -166,6 +176,7 @@ pub struct Not {
 impl Not {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(not: Filter) -> Self {
         Self {
             not,
@@ -193,12 +204,14 @@ pub enum Left {
 }
 
 impl From<Right> for Left {
+    #[inline]
     fn from(value: Right) -> Self {
         Self::Right(value)
     }
 }
 
 impl From<i64> for Left {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
@@ -227,12 +240,14 @@ pub enum SelfModel {
 }
 
 impl From<String> for SelfModel {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<i64> for SelfModel {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }

@@ -14,12 +14,14 @@ pub enum Named {
 }
 
 impl From<NamedByPlace> for Named {
+    #[inline]
     fn from(value: NamedByPlace) -> Self {
         Self::ByPlace(Box::new(value))
     }
 }
 
 impl From<NamedByTime> for Named {
+    #[inline]
     fn from(value: NamedByTime) -> Self {
         Self::ByTime(Box::new(value))
     }
@@ -51,30 +53,35 @@ pub enum Unnamed {
 }
 
 impl From<UnnamedObject> for Unnamed {
+    #[inline]
     fn from(value: UnnamedObject) -> Self {
         Self::Object(Box::new(value))
     }
 }
 
 impl From<UnnamedObjectWithB> for Unnamed {
+    #[inline]
     fn from(value: UnnamedObjectWithB) -> Self {
         Self::ObjectWithB(Box::new(value))
     }
 }
 
 impl From<UnnamedObjectWithC> for Unnamed {
+    #[inline]
     fn from(value: UnnamedObjectWithC) -> Self {
         Self::ObjectWithC(Box::new(value))
     }
 }
 
 impl From<String> for Unnamed {
+    #[inline]
     fn from(value: String) -> Self {
         Self::QuoteStar(value)
     }
 }
 
 impl From<i64> for Unnamed {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::UnknownValue(value)
     }
@@ -124,6 +131,7 @@ pub struct NamedByPlace {
 impl NamedByPlace {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(place: impl Into<String>) -> Self {
         Self {
             place: place.into(),
@@ -153,6 +161,7 @@ pub struct NamedByTime {
 impl NamedByTime {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(time: impl Into<String>) -> Self {
         Self {
             time: time.into(),
@@ -182,6 +191,7 @@ pub struct UnnamedObject {
 impl UnnamedObject {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -211,6 +221,7 @@ pub struct UnnamedObjectWithB {
 impl UnnamedObjectWithB {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(b: impl Into<String>) -> Self {
         Self {
             b: b.into(),
@@ -238,6 +249,7 @@ pub struct UnnamedObjectWithC {
 impl UnnamedObjectWithC {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(c: impl Into<String>) -> Self {
         Self {
             c: c.into(),
@@ -265,12 +277,14 @@ pub enum HolderInline {
 }
 
 impl From<String> for HolderInline {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Uuid(value)
     }
 }
 
 impl From<HolderInlineObject> for HolderInline {
+    #[inline]
     fn from(value: HolderInlineObject) -> Self {
         Self::Object(Box::new(value))
     }
@@ -296,12 +310,14 @@ pub enum HolderListItem {
 }
 
 impl From<String> for HolderListItem {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<bool> for HolderListItem {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
@@ -327,6 +343,7 @@ pub struct HolderInlineObject {
 impl HolderInlineObject {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -30,6 +30,7 @@ pub struct SecondInline422Error {
 impl SecondInline422Error {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(fields: specsmith_runtime::Map<specsmith_runtime::Json>) -> Self {
         Self {
             fields,

@@ -36,6 +36,7 @@ pub struct Owner {
 impl Owner {
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: Name) -> Self {
         self.name = Some(name);
         self
@@ -66,6 +67,7 @@ pub enum PetKind {
 impl PetKind {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cat => "cat",
@@ -76,6 +78,7 @@ impl PetKind {
 }
 
 impl From<&str> for PetKind {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "cat" => Self::Cat,

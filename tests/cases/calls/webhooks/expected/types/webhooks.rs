@@ -16,6 +16,7 @@ pub struct Pet {
 impl Pet {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,

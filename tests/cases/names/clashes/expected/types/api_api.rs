@@ -21,6 +21,7 @@ pub struct X {
 impl X {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -31,12 +32,14 @@ impl X {
     }
     /// Sets [`new`](Self#structfield.new).
     #[must_use]
+    #[inline]
     pub fn set_new(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
     /// Sets [`set_new`](Self#structfield.set_new).
     #[must_use]
+    #[inline]
     pub fn set_set_new(mut self, set_new: impl Into<String>) -> Self {
         self.set_new = Some(set_new.into());
         self

@@ -30,6 +30,7 @@ pub enum FromModel {
 impl FromModel {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AU202eB => "a\u{202e}b",
@@ -39,6 +40,7 @@ impl FromModel {
 }
 
 impl From<&str> for FromModel {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a\u{202e}b" => Self::AU202eB,

@@ -24,6 +24,7 @@ pub enum Default {
 impl Default {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ok => "Ok",
@@ -37,6 +38,7 @@ impl Default {
 }
 
 impl From<&str> for Default {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "Ok" => Self::Ok,
@@ -64,6 +66,7 @@ pub struct Call {
 impl Call {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(types: Types) -> Self {
         Self {
             types,
@@ -103,6 +106,7 @@ pub enum TypesApiDefaultSelf {
 impl TypesApiDefaultSelf {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SelfLowerCase => "self",
@@ -118,6 +122,7 @@ impl TypesApiDefaultSelf {
 }
 
 impl From<&str> for TypesApiDefaultSelf {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "self" => Self::SelfLowerCase,

@@ -18,6 +18,7 @@ pub struct Clone {
 impl Clone {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(debug: Debug) -> Self {
         Self {
             debug,
@@ -85,6 +86,7 @@ pub enum Hash {
 impl Hash {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
@@ -94,6 +96,7 @@ impl Hash {
 }
 
 impl From<&str> for Hash {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
@@ -117,6 +120,7 @@ pub struct Send {
 impl Send {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(r#fn: Fn) -> Self {
         Self {
             r#fn,
@@ -185,6 +189,7 @@ pub struct Some {
 impl Some {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(none: None) -> Self {
         Self {
             none,
@@ -234,6 +239,7 @@ pub enum Err {
 impl Err {
     /// The value as JSON holds it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::None => "None",
@@ -243,6 +249,7 @@ impl Err {
 }
 
 impl From<&str> for Err {
+    #[inline]
     fn from(text: &str) -> Self {
         match text {
             "None" => Self::None,

@@ -16,6 +16,7 @@ pub struct UsersListResponse {
 impl UsersListResponse {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(results: Vec<String>) -> Self {
         Self {
             next: None,

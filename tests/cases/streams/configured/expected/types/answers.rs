@@ -18,6 +18,7 @@ pub struct Question {
 impl Question {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(stream: bool) -> Self {
         Self {
             text: None,
@@ -28,12 +29,14 @@ impl Question {
     }
     /// Sets [`text`](Self#structfield.text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
     /// Sets [`live`](Self#structfield.live).
     #[must_use]
+    #[inline]
     pub fn live(mut self, live: bool) -> Self {
         self.live = Some(live);
         self
@@ -61,6 +64,7 @@ pub struct Source {
 impl Source {
     /// With the required properties; the optional ones absent.
     #[must_use]
+    #[inline]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
