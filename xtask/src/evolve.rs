@@ -1,5 +1,7 @@
-//! `evolve`: a program that was written against a document compiles against what the document became.
+//! `evolve`: a program that was written against a document compiles against what the document became, and each part of
+//! either client without the others.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, io};
@@ -17,9 +19,9 @@ pub(crate) fn evolve() -> ExitCode {
     let mut fine = true;
     for name in ["before", "after"] {
         match compiles(name) {
-            Ok(true) => println!("the caller compiles against {FIXTURE}/{name}.yaml"),
-            Ok(false) => {
-                eprintln!("error: the caller does not compile against {FIXTURE}/{name}.yaml");
+            Ok(None) => println!("the caller compiles against {FIXTURE}/{name}.yaml"),
+            Ok(Some(what)) => {
+                eprintln!("error: {what} does not compile against {FIXTURE}/{name}.yaml");
                 fine = false;
             }
             Err(error) => {
@@ -31,7 +33,8 @@ pub(crate) fn evolve() -> ExitCode {
     if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn compiles(name: &str) -> io::Result<bool> {
+/// What does not compile.
+fn compiles(name: &str) -> io::Result<Option<String>> {
     let folder = std::path::absolute(Path::new(SCRATCH).join(name))?;
     let runtime = std::path::absolute("crates/runtime")?;
     let arguments = GenerateArgs {
@@ -47,7 +50,7 @@ fn compiles(name: &str) -> io::Result<bool> {
         common: Common::default(),
     };
     if generate(&arguments) != Exit::Fine {
-        return Ok(false);
+        return Ok(Some("the client".to_owned()));
     }
     fs::create_dir_all(folder.join("src"))?;
     fs::copy(Path::new(FIXTURE).join("consumer.rs"), folder.join("src/main.rs"))?;
@@ -61,9 +64,32 @@ fn compiles(name: &str) -> io::Result<bool> {
     fs::write(folder.join("Cargo.toml"), manifest)?;
     // The versions that the repository has: nothing is looked for on the network.
     fs::copy("Cargo.lock", folder.join("Cargo.lock"))?;
+    if !checks(&folder, &[])? {
+        return Ok(Some("the caller".to_owned()));
+    }
+    for part in parts(&fs::read_to_string(folder.join("client/Cargo.toml"))?) {
+        let alone = ["--package", "kennel-client", "--no-default-features", "--features", &part];
+        if !checks(&folder, &alone)? {
+            return Ok(Some(format!("the feature `{part}` alone")));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether Cargo has nothing to say.
+fn checks(folder: &Path, further: &[&str]) -> io::Result<bool> {
     let mut cargo = crate::chores::cargo();
-    cargo.args(["check", "--quiet", "--offline"]).current_dir(folder);
-    // What both need is compiled once.
+    cargo.args(["check", "--quiet", "--offline"]).args(further).current_dir(folder);
+    // What all need is compiled once.
     cargo.env("CARGO_TARGET_DIR", std::path::absolute(SCRATCH)?.join("target"));
-    Ok(cargo.status()?.success())
+    let output = cargo.output()?;
+    io::stderr().write_all(&output.stderr)?;
+    Ok(output.status.success() && output.stderr.is_empty())
+}
+
+/// The features of the tags.
+fn parts(manifest: &str) -> Vec<String> {
+    let names =
+        manifest.lines().filter_map(|it| it.split_once(" = [")).map(|(name, _)| name.trim_matches('"'));
+    names.filter(|it| it.starts_with("api-")).map(str::to_owned).collect()
 }

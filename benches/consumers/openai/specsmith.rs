@@ -10,7 +10,7 @@ async fn main() {
     let client = Client::builder().base_url("http://localhost:1").build().unwrap();
     macro_rules! call {
         ($($call:expr),*) => {$(
-            match client.send(&$call).await {
+            match client.send($call).await {
                 Ok(reply) => println!("{reply:?}"),
                 Err(error) => println!("{error}"),
             }

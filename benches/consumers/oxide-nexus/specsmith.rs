@@ -9,7 +9,7 @@ async fn main() {
     let id = "f3a5c8de-0f1c-4a0b-9d5e-3f5a2b6c7d8e";
     macro_rules! view {
         ($($call:path),*) => {$(
-            match client.send(&$call(id)).await {
+            match client.send($call(id)).await {
                 Ok(reply) => println!("{reply:?}"),
                 Err(error) => println!("{error}"),
             }
