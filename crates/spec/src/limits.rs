@@ -69,10 +69,13 @@ fn is_wrong(default: Node<'_>, kind: &SchemaKind<'_>) -> bool {
     !fits && found != Kind::Null
 }
 
+/// In which direction it travels: what it says itself, or a part of it that is written inside it.
 fn access(node: Node<'_>, diagnostics: &mut Diagnostics) -> Access {
+    let parts: Vec<_> = node.get("allOf").into_iter().flat_map(Node::items).collect();
     let mut says = |key: &str| {
         let at = node.get(key).filter(|it| fits(*it, key, Wants::Flag, diagnostics));
-        at.and_then(Node::bool) == Some(true)
+        let mut inside = parts.iter().filter(|it| it.get("$ref").is_none()).filter_map(|it| it.get(key));
+        at.and_then(Node::bool) == Some(true) || inside.any(|it| it.bool() == Some(true))
     };
     match (says("readOnly"), says("writeOnly")) {
         (true, false) => Access::ReadOnly,

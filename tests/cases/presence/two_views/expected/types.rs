@@ -17,6 +17,10 @@ pub struct User {
     ///
     /// Only in answers.
     pub made: Option<Moment>,
+    /// `boss`
+    ///
+    /// Only in answers.
+    pub boss: Option<Team>,
     /// Every key that the document does not name.
     pub additional_properties: specsmith_runtime::Map<specsmith_runtime::Json>,
 }
@@ -31,6 +35,7 @@ impl User {
             name: name.into(),
             team,
             made: None,
+            boss: None,
             additional_properties: specsmith_runtime::Map::new(),
         }
     }
@@ -41,7 +46,8 @@ specsmith_runtime::model! {
         0 id required "id",
         1 name required "name",
         2 team required "team",
-        _ made optional "made",
+        3 made optional "made",
+        _ boss optional "boss",
     } rest additional_properties
 }
 
