@@ -129,6 +129,10 @@ fn objects_hold_what_they_must_or_may() {
         r#"least {"a": "text", "key1": "any"}"#,
     );
     check(
+        "A: {type: object, maxProperties: 2, required: [c], properties: {a: {type: string}, b: {type: string}, c: {type: string}}}",
+        r#"least {"c": "text"}; whole {"a": "text", "c": "text"}"#,
+    );
+    check(
         "A: {type: object, minProperties: 2, additionalProperties: {type: integer}}",
         r#"least {"key": 1, "key2": 1}"#,
     );

@@ -201,8 +201,11 @@ impl<'t> Maker<'_, 't> {
             Some(it) => shows(graph, it.schema, view),
             None => extra != Extra::Closed,
         });
+        let demanded =
+            properties.iter().filter(|it| it.required && shows(graph, it.schema, view)).count() as u64;
+        let mut room = schema.limits.max_properties.unwrap_or(u64::MAX).saturating_sub(demanded);
         for property in properties.iter().filter(|it| shows(graph, it.schema, view)) {
-            let wanted = self.fill == Fill::All && self.open.len() <= DEEPEST;
+            let wanted = room > 0 && self.fill == Fill::All && self.open.len() <= DEEPEST;
             let (with, without) =
                 (chosen.with.contains(property.name), chosen.without.contains(property.name));
             if !property.required && without {
@@ -213,7 +216,10 @@ impl<'t> Maker<'_, 't> {
                 continue;
             }
             match self.value(property.schema) {
-                Some(value) => entries.push((property.name.to_owned(), value)),
+                Some(value) => {
+                    room = room.saturating_sub(u64::from(!property.required));
+                    entries.push((property.name.to_owned(), value));
+                }
                 // Nothing but a circle, or a pattern that nothing was found for.
                 None if property.required => return None,
                 None => {}
