@@ -51,6 +51,8 @@ fn numbers_lie_within_their_bounds() {
             "9223372036854775808",
         ),
         ("{type: integer, minimum: 3, maximum: 2}", "none"),
+        ("{type: integer, example: 9223372036854775807}", "9223372036854775807"),
+        ("{type: integer, example: 9223372036854776000}", "1"),
         ("{type: number}", "1.5"),
         ("{type: number, minimum: 1.25, maximum: 1.5, exclusiveMaximum: 1.5}", "1.375"),
         ("{type: number, multipleOf: 0.25, exclusiveMinimum: 1}", "1.25"),

@@ -41,7 +41,11 @@ impl Judge<'_, '_> {
             SchemaKind::Any => true,
             SchemaKind::Same(_) => false,
             SchemaKind::Bool => node.kind() == Kind::Bool,
-            SchemaKind::Integer(_) => numbers::whole_value(node).is_some() && number(schema, node),
+            SchemaKind::Integer(format) => {
+                let (least, most) = format.range();
+                let held = numbers::whole_value(node).is_some_and(|it| (least..=most).contains(&it));
+                held && number(schema, node)
+            }
             SchemaKind::Number(_) => number(schema, node),
             SchemaKind::Text(format) => node.text().is_some_and(|it| text(schema, *format, it)),
             SchemaKind::Choice(choice) => choice.values.iter().any(|it| is(&it.value, node)),
