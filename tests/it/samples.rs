@@ -135,6 +135,10 @@ fn objects_hold_what_they_must_or_may() {
         r#"least {"c": "text"}; whole {"a": "text", "c": "text"}"#,
     );
     check(
+        "A: {type: object, not: {required: [a, b]}, anyOf: [{required: [b]}, {required: [a]}], properties: {a: {type: string}, b: {type: string}}}",
+        r#"least {"b": "text"}"#,
+    );
+    check(
         "A: {type: object, minProperties: 2, additionalProperties: {type: integer}}",
         r#"least {"key": 1, "key2": 1}"#,
     );

@@ -14,6 +14,8 @@ pub(super) struct Demands<'t> {
     pub(super) always: BTreeSet<&'t str>,
     /// Alternatives that say nothing but which keys must be there.
     choices: Vec<Choice<'t>>,
+    /// Keys that must not all be there: `not` around such an alternative.
+    never: Vec<BTreeSet<&'t str>>,
 }
 
 struct Choice<'t> {
@@ -47,6 +49,7 @@ impl<'t> Demands<'t> {
                 self.choices.push(Choice { arms, only_one: key == "oneOf" });
             }
         }
+        self.never.extend(node.get("not").and_then(bare));
         let end = node.end();
         if end != node {
             self.gather(end, levels);
@@ -70,6 +73,11 @@ impl<'t> Demands<'t> {
                 chosen.without.extend(missing);
             }
         }
+        for keys in &self.never {
+            let free = |it: &&&str| !self.always.contains(**it) && !chosen.with.contains(**it);
+            let missing = keys.iter().rfind(free).copied();
+            chosen.without.extend(missing);
+        }
         chosen
     }
 
@@ -78,7 +86,7 @@ impl<'t> Demands<'t> {
         self.choices.iter().all(|choice| {
             let met = choice.arms.iter().filter(|arm| arm.iter().all(|it| has(it))).count();
             met == 1 || met > 1 && !choice.only_one
-        })
+        }) && !self.never.iter().any(|keys| keys.iter().all(|it| has(it)))
     }
 }
 
