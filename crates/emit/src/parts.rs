@@ -6,10 +6,7 @@ use specsmith_model::{Api, Shelf, TypeDef, TypeId};
 
 use crate::crew;
 use crate::page::Page;
-
-/// What names a thing that the document warns against.
-const LEAVE: &str =
-    "#[allow(deprecated, reason = \"the document warns against it, and has it all the same\")]\n";
+use crate::tokens::LEAVE;
 
 /// The attribute of what one of these features brings, or that of the whole document; nothing where the document is one
 /// part.
@@ -48,7 +45,7 @@ pub(crate) fn shelf(api: &Api, it: &Shelf) -> String {
     let named: BTreeSet<TypeId> = items.iter().flat_map(|it| &it.names).copied().collect();
     let (old, others): (Vec<&TypeDef>, Vec<&TypeDef>) =
         named.difference(types).map(|it| api.type_def(*it)).partition(|it| it.deprecated());
-    for (leave, definitions) in [("", others), (LEAVE, old)] {
+    for (leave, definitions) in [(String::new(), others), (format!("{LEAVE}\n"), old)] {
         let idents: Vec<String> = definitions.iter().map(|it| it.ident().to_string()).collect();
         match idents.as_slice() {
             [] => {}

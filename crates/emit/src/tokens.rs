@@ -53,7 +53,8 @@ pub(crate) fn many_arguments(count: usize) -> TokenStream {
     quote!(#[expect(clippy::too_many_arguments, reason = "one for each required property of the document")])
 }
 
-const LEAVE: &str =
+/// Leave to name what the document warns against.
+pub(crate) const LEAVE: &str =
     "#[allow(deprecated, reason = \"the document warns against it, and has it all the same\")]";
 
 /// How types are named from where the page stands.

@@ -4,7 +4,7 @@ use specsmith_model::{Api, Package, Refusal, Trial, TrialOrigin, Trials, TypeRef
 
 use crate::File;
 use crate::page::Page;
-use crate::tokens::Names;
+use crate::tokens::{LEAVE, Names};
 
 /// Whether there is anything to try.
 pub(crate) fn any(apis: &[Api]) -> bool {
@@ -54,8 +54,7 @@ fn module(package: &Package, api: &Api, types: &[&TypeRef]) -> String {
     } else {
         String::new()
     };
-    let leave = "#[allow(deprecated, reason = \"the document warns against it, and has it all the same\")]";
-    let leave = if names.any_old() { format!("    {leave}\n") } else { String::new() };
+    let leave = if names.any_old() { format!("    {LEAVE}\n") } else { String::new() };
     format!(
         "\n#[cfg(feature = {feature:?})]\n\
          #[rustfmt::skip]\n\
